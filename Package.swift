@@ -1,0 +1,51 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let package = Package(
+  name: "Backprop",
+  products: [
+    .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
+    .library(name: "Backprop", targets: ["Backprop"]),
+    .library(name: "TensorFormats", targets: ["TensorFormats"]),
+    .executable(name: "backprop", targets: ["BackpropTool"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    // OpenBLAS and LAPACKE, as the system installs them.
+    .systemLibrary(
+      name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+
+    // C of our own: the fork-join pool, and the element-wise kernels that run on it.
+    .target(name: "CThreadPool", linkerSettings: [.linkedLibrary("pthread")]),
+    .target(
+      name: "CVectorMath", dependencies: ["CThreadPool"], linkerSettings: [.linkedLibrary("m")]),
+
+    .target(
+      name: "LinearAlgebra", dependencies: ["CBLAS", "CLAPACKE", "CThreadPool", "CVectorMath"]),
+    .target(name: "Backprop", dependencies: ["LinearAlgebra"]),
+    .target(name: "TensorFormats", dependencies: ["LinearAlgebra"]),
+    .executableTarget(
+      name: "BackpropTool",
+      dependencies: [
+        "Backprop", "LinearAlgebra", "TensorFormats",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "CThreadPool", "CVectorMath"]),
+    .testTarget(name: "BackpropTests", dependencies: ["Backprop", "LinearAlgebra"]),
+    .testTarget(name: "GradientTests", dependencies: ["Backprop", "LinearAlgebra"]),
+    .testTarget(name: "TensorFormatsTests", dependencies: ["TensorFormats", "LinearAlgebra"]),
+  ]
+)
+
+// The documentation plugin is wanted by those who build the documentation only: users of the
+// libraries don't inherit it. `make docs` sets the variable.
+if Context.environment["BACKPROP_DOCS"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
+}

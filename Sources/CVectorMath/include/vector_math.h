@@ -1,0 +1,158 @@
+// Element-wise, row-wise and reducing kernels over contiguous row-major buffers, in double and
+// single precision, compiled once for each instruction set and chosen when first used.
+//
+// Conventions. Inputs come first, outputs next, sizes last. Unless a comment says otherwise an
+// output may be the same buffer as an input of the same size, but never overlaps one partly.
+// Every result depends on the arguments and the instruction set alone: never on the number of
+// threads, the addresses, or an element's position within its vector. NaN propagates.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// The instruction sets that kernels are compiled for.
+typedef enum {
+  BP_ISA_BASELINE = 0,  // what the target guarantees (x86-64: SSE2)
+  BP_ISA_V3 = 1,        // x86-64-v3: AVX2, FMA
+  BP_ISA_V4 = 2,        // x86-64-v4: AVX-512 F, BW, CD, DQ, VL
+} bp_isa;
+
+/// The set in use. At first the best that the processor has, or what BACKPROP_ISA names
+/// ("baseline", "x86-64-v3", "x86-64-v4") if the processor has it.
+bp_isa bp_current_isa(void);
+/// Whether this processor (and this build) can run the set.
+int bp_isa_is_supported(bp_isa isa);
+/// Makes the set current; returns 0, and changes nothing, where it is not supported. For tests:
+/// not to be called while kernels run.
+int bp_force_isa(bp_isa isa);
+/// "baseline", "x86-64-v3", "x86-64-v4".
+const char *bp_isa_name(bp_isa isa);
+
+// clang-format off
+#define BP_DECLARE(T, S) \
+  /* Functions of each element, x -> y. exp, log, tanh, sigmoid, erf: at most 2 ulp. */ \
+  void bp_exp_##S(const T *x, T *y, ptrdiff_t n); \
+  void bp_log_##S(const T *x, T *y, ptrdiff_t n); \
+  void bp_tanh_##S(const T *x, T *y, ptrdiff_t n); \
+  void bp_sigmoid_##S(const T *x, T *y, ptrdiff_t n); \
+  void bp_erf_##S(const T *x, T *y, ptrdiff_t n); \
+  void bp_sqrt_##S(const T *x, T *y, ptrdiff_t n); \
+  void bp_abs_##S(const T *x, T *y, ptrdiff_t n); \
+  void bp_negate_##S(const T *x, T *y, ptrdiff_t n); \
+  void bp_square_##S(const T *x, T *y, ptrdiff_t n); \
+  void bp_reciprocal_##S(const T *x, T *y, ptrdiff_t n); \
+  /* x > 0 ? x : slope * x; slope 0 gives exactly +0 for x <= 0, also for -infinity; NaN stays. */ \
+  void bp_leaky_relu_##S(const T *x, T slope, T *y, ptrdiff_t n); \
+  /* Functions of two elements. minimum and maximum give NaN where either is NaN. */ \
+  void bp_add_##S(const T *a, const T *b, T *y, ptrdiff_t n); \
+  void bp_subtract_##S(const T *a, const T *b, T *y, ptrdiff_t n); \
+  void bp_multiply_##S(const T *a, const T *b, T *y, ptrdiff_t n); \
+  void bp_divide_##S(const T *a, const T *b, T *y, ptrdiff_t n); \
+  void bp_minimum_##S(const T *a, const T *b, T *y, ptrdiff_t n); \
+  void bp_maximum_##S(const T *a, const T *b, T *y, ptrdiff_t n); \
+  /* With scalars. */ \
+  void bp_fill_##S(T value, T *y, ptrdiff_t n); \
+  void bp_copy_##S(const T *x, T *y, ptrdiff_t n); \
+  void bp_affine_##S(const T *x, T alpha, T beta, T *y, ptrdiff_t n);          /* alpha x + beta */ \
+  void bp_scale_difference_##S(const T *a, const T *b, T alpha, T *y, ptrdiff_t n); /* alpha (a - b) */ \
+  void bp_divide_scalar_##S(T alpha, const T *x, T *y, ptrdiff_t n);           /* alpha / x */ \
+  void bp_clamp_##S(const T *x, T low, T high, T *y, ptrdiff_t n);             /* NaN stays NaN */ \
+  void bp_axpby_##S(T alpha, const T *x, T beta, T *y, ptrdiff_t n);           /* y = alpha x + beta y; beta 0 does not read y */ \
+  /* Derivatives of activations: gradInput from gradOutput and the input x or the output y. */ \
+  /* leaky_relu: gradOutput where x > 0, slope * gradOutput where x < 0, 0 where x = 0, NaN where x is NaN; */ \
+  /* slope 0: exactly +0 where x <= 0. */ \
+  void bp_leaky_relu_backward_##S(const T *x, const T *grad_output, T slope, T *grad_input, ptrdiff_t n); \
+  void bp_tanh_backward_##S(const T *y, const T *grad_output, T *grad_input, ptrdiff_t n);    /* g (1 - y^2) */ \
+  void bp_sigmoid_backward_##S(const T *y, const T *grad_output, T *grad_input, ptrdiff_t n); /* g y (1 - y) */ \
+  /* Reductions over the whole buffer; the order of the sums depends on n alone. Empty: sums 0. */ \
+  T bp_sum_##S(const T *x, ptrdiff_t n); \
+  T bp_sum_of_squares_##S(const T *x, ptrdiff_t n); \
+  T bp_squared_distance_##S(const T *a, const T *b, ptrdiff_t n);              /* sum (a - b)^2 */ \
+  T bp_min_##S(const T *x, ptrdiff_t n);                                       /* n >= 1; NaN if any is NaN */ \
+  T bp_max_##S(const T *x, ptrdiff_t n); \
+  ptrdiff_t bp_argmin_##S(const T *x, ptrdiff_t n);                            /* n >= 1; the first one; the first NaN if there is any */ \
+  ptrdiff_t bp_argmax_##S(const T *x, ptrdiff_t n); \
+  ptrdiff_t bp_first_non_finite_##S(const T *x, ptrdiff_t n);                  /* -1 if none */ \
+  /* Matrices x [rows, columns]. A row is [columns], a column [rows]; outputs alias matrices only. */ \
+  void bp_add_row_##S(const T *x, const T *row, T *y, ptrdiff_t rows, ptrdiff_t columns); \
+  void bp_subtract_row_##S(const T *x, const T *row, T *y, ptrdiff_t rows, ptrdiff_t columns); \
+  void bp_multiply_row_##S(const T *x, const T *row, T *y, ptrdiff_t rows, ptrdiff_t columns); \
+  void bp_divide_row_##S(const T *x, const T *row, T *y, ptrdiff_t rows, ptrdiff_t columns); \
+  void bp_add_column_##S(const T *x, const T *column, T *y, ptrdiff_t rows, ptrdiff_t columns); \
+  void bp_subtract_column_##S(const T *x, const T *column, T *y, ptrdiff_t rows, ptrdiff_t columns); \
+  void bp_multiply_column_##S(const T *x, const T *column, T *y, ptrdiff_t rows, ptrdiff_t columns); \
+  void bp_divide_column_##S(const T *x, const T *column, T *y, ptrdiff_t rows, ptrdiff_t columns); \
+  void bp_transpose_##S(const T *x, T *y, ptrdiff_t rows, ptrdiff_t columns);  /* y [columns, rows], not x */ \
+  /* y = beta y + sums; beta 0 does not read y. */ \
+  void bp_sum_of_rows_##S(const T *x, T beta, T *y, ptrdiff_t rows, ptrdiff_t columns);    /* y [columns] */ \
+  void bp_sum_of_columns_##S(const T *x, T beta, T *y, ptrdiff_t rows, ptrdiff_t columns); /* y [rows] */ \
+  /* Extremes along each row (columns >= 1) into y [rows], or over each column (rows >= 1) into y [columns]. */ \
+  void bp_max_of_columns_##S(const T *x, T *y, ptrdiff_t rows, ptrdiff_t columns);         /* y [rows] */ \
+  void bp_min_of_columns_##S(const T *x, T *y, ptrdiff_t rows, ptrdiff_t columns);         /* y [rows] */ \
+  void bp_max_of_rows_##S(const T *x, T *y, ptrdiff_t rows, ptrdiff_t columns);            /* y [columns] */ \
+  void bp_min_of_rows_##S(const T *x, T *y, ptrdiff_t rows, ptrdiff_t columns);            /* y [columns] */ \
+  void bp_argmax_of_columns_##S(const T *x, ptrdiff_t *y, ptrdiff_t rows, ptrdiff_t columns); /* y [rows] */ \
+  /* Row-wise softmax: exp(x - max) / sum. A row whose maximum is +infinity or that holds a NaN becomes NaN. */ \
+  void bp_softmax_##S(const T *x, T *y, ptrdiff_t rows, ptrdiff_t columns); \
+  void bp_log_softmax_##S(const T *x, T *y, ptrdiff_t rows, ptrdiff_t columns); \
+  /* y (g - sum(g y)) for the output y of softmax; g - exp(y) sum(g) for the output y of log-softmax. */ \
+  void bp_softmax_backward_##S(const T *y, const T *grad_output, T *grad_input, ptrdiff_t rows, ptrdiff_t columns); \
+  void bp_log_softmax_backward_##S(const T *y, const T *grad_output, T *grad_input, ptrdiff_t rows, ptrdiff_t columns); \
+  /* Losses of probabilities p against targets t, with p clamped to [epsilon, 1 - epsilon]: */ \
+  /* - sum t log p (a term with t = 0 is 0 unless p is NaN), and alpha t / p. weights: [columns] or NULL. */ \
+  T bp_log_loss_##S(const T *p, const T *t, const T *weights, T epsilon, ptrdiff_t rows, ptrdiff_t columns); \
+  void bp_log_loss_backward_##S(const T *p, const T *t, const T *weights, T epsilon, T alpha, T *grad_input, ptrdiff_t rows, ptrdiff_t columns); \
+  /* Cross-entropy of logits x against targets t, both [rows, columns]; targets may be soft. weights: [columns] or */ \
+  /* NULL for ones. With u = (1 - smoothing) t + smoothing sum(t) / columns, w_c u_c =: v_c, per row: */ \
+  /* loss - sum_c v_c log softmax(x)_c (a term with v = 0 is 0), gradient softmax(x)_c sum(v) - v_c. */ \
+  /* loss_and_grad writes alpha times the gradient and returns the sum of the losses over rows (not scaled); */ \
+  /* grad_input may be NULL: the loss alone. */ \
+  T bp_cross_entropy_##S(const T *x, const T *t, const T *weights, T smoothing, T alpha, T *grad_input, ptrdiff_t rows, ptrdiff_t columns); \
+  /* The same for class indices (0 <= index < columns, whole; the caller has checked): t is one-hot. */ \
+  T bp_cross_entropy_indices_##S(const T *x, const T *indices, const T *weights, T smoothing, T alpha, T *grad_input, ptrdiff_t rows, ptrdiff_t columns); \
+  /* The first row whose index is not whole or not in 0 ..< classes; -1 if all are right. */ \
+  ptrdiff_t bp_first_invalid_index_##S(const T *indices, ptrdiff_t n, ptrdiff_t classes); \
+  /* One optimizer step over flat vectors, as PyTorch defines it. */ \
+  /* g += weight_decay p; velocity = first ? g : momentum velocity + (1 - dampening) g; */ \
+  /* d = nesterov ? g + momentum velocity : velocity; p -= rate d. velocity NULL where momentum is 0 (then d = g). */ \
+  void bp_sgd_step_##S(T *p, const T *g, T *velocity, T rate, T momentum, T dampening, T weight_decay, int nesterov, int first, ptrdiff_t n); \
+  /* decoupled ? p -= rate weight_decay p : g += weight_decay p; m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; */ \
+  /* p -= (rate / correction1) m / (sqrt(v) / sqrt(correction2) + epsilon), correction_i = 1 - beta_i^step. */ \
+  void bp_adam_step_##S(T *p, const T *g, T *m, T *v, T rate, T beta1, T beta2, T epsilon, T weight_decay, int decoupled, T correction1, T correction2, ptrdiff_t n);
+
+BP_DECLARE(double, f64)
+BP_DECLARE(float, f32)
+#undef BP_DECLARE
+
+// Philox 4x32-10 (Salmon, Moraes, Dror, Shaw: Parallel random numbers, as easy as 1, 2, 3; SC 2011).
+// Position i of a stream is word i % 4 of the block with counter (i / 4, stream): counter words 0 and 1
+// are the low and high half of i / 4, words 2 and 3 those of `stream`. Doubles consume two words each
+// (position 2i and 2i + 1 from an even `position`), floats one.
+
+/// One block: `output` from `counter` and `key`.
+void bp_philox_block(const uint32_t counter[4], const uint32_t key[2], uint32_t output[4]);
+/// Raw words from `position` on (any position).
+void bp_philox_words(uint64_t key, uint64_t stream, uint64_t position, uint32_t *y, ptrdiff_t n);
+/// Uniform on [0, 1): 53 random bits (double), 24 (float). Double: (hi word << 32 | lo word) >> 11, lo first.
+void bp_philox_uniform_f64(uint64_t key, uint64_t stream, uint64_t position, double *y, ptrdiff_t n);
+void bp_philox_uniform_f32(uint64_t key, uint64_t stream, uint64_t position, float *y, ptrdiff_t n);
+/// `value` with the given probability, else 0: value where a word * 2^-32 < probability; one word an element
+/// in both precisions. Probability 1 gives value always, 0 never.
+void bp_philox_bernoulli_f64(uint64_t key, uint64_t stream, uint64_t position, double probability, double value, double *y, ptrdiff_t n);
+void bp_philox_bernoulli_f32(uint64_t key, uint64_t stream, uint64_t position, double probability, float value, float *y, ptrdiff_t n);
+/// The quantile function of the standard normal distribution (Wichura's AS 241, PPND16), in double; 0 and 1
+/// give infinities.
+void bp_normal_quantile_f64(const double *p, double *y, ptrdiff_t n);
+/// Standard normal deviates: the quantile of (the 52 upper bits of two words + 1/2) * 2^-52, so never infinite;
+/// two words an element in both precisions (float: rounded from the double).
+void bp_philox_normal_f64(uint64_t key, uint64_t stream, uint64_t position, double *y, ptrdiff_t n);
+void bp_philox_normal_f32(uint64_t key, uint64_t stream, uint64_t position, float *y, ptrdiff_t n);
+// clang-format on
+
+#ifdef __cplusplus
+}
+#endif
