@@ -35,8 +35,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // What the tests need of C: fork, which Swift doesn't offer.
+    .target(name: "CTestSupport", dependencies: ["CThreadPool"], path: "Tests/CTestSupport"),
     .testTarget(
-      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "CThreadPool", "CVectorMath"]),
+      name: "LinearAlgebraTests",
+      dependencies: ["LinearAlgebra", "CThreadPool", "CVectorMath", "CTestSupport"]),
     .testTarget(name: "BackpropTests", dependencies: ["Backprop", "LinearAlgebra"]),
     .testTarget(name: "GradientTests", dependencies: ["Backprop", "LinearAlgebra"]),
     .testTarget(name: "TensorFormatsTests", dependencies: ["TensorFormats", "LinearAlgebra"]),

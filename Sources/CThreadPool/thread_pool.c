@@ -26,7 +26,8 @@
 #include "futex.h"
 #include "thread_pool.h"
 
-enum { MAX_THREADS = 256, CACHE_LINE = 128 };  // 128: processors fetch lines in pairs
+enum { MAX_THREADS = 256, SPIN_NANOSECONDS = 40000 };
+enum { CACHE_LINE = 128 };  // processors fetch lines of 64 in pairs
 
 // The parts of `pool.state`. The epoch changes when a job opens or workers are called off, so that
 // a worker about to sleep on an old value doesn't miss the change.
@@ -35,8 +36,6 @@ enum { MAX_THREADS = 256, CACHE_LINE = 128 };  // 128: processors fetch lines in
 #define STATE_WAITING (1u << 17)    // the caller sleeps until the count is 0
 #define STATE_PARK (1u << 18)       // workers are to sleep without spinning first
 #define STATE_EPOCH_STEP (1u << 19)
-
-static const int64_t spin_nanoseconds = 40000;
 
 static struct {
   _Alignas(CACHE_LINE) _Atomic uint32_t state;
@@ -58,9 +57,8 @@ static struct {
   pthread_t threads[MAX_THREADS - 1];  // guarded by `busy`
 } pool;
 
-// What the current thread is doing for the pool.
+// What the current thread is doing: nothing here, a loop of its own, one of the pool, or a worker's.
 static _Thread_local enum { ROLE_NONE, ROLE_SERIAL, ROLE_CALLER, ROLE_WORKER } role;
-
 enum { SLEEPER_WORKER = 1, SLEEPER_CALLER = 2 };  // whom a wake-up is for
 
 static void wake_workers(int n) {
@@ -81,13 +79,13 @@ static inline void pause_briefly(void) {
 static int64_t now(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
-  return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+  return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;  // nanoseconds
 }
 
 /// Spins until (state & mask) is `wanted`, has a bit of `stop`, or it has taken too long.
 static void spin_until(uint32_t mask, uint32_t wanted, uint32_t stop) {
   if (!atomic_load_explicit(&pool.may_spin, memory_order_relaxed)) return;
-  for (int64_t start = now(); now() - start < spin_nanoseconds;) {
+  for (int64_t start = now(); now() - start < SPIN_NANOSECONDS;) {
     for (int i = 0; i < 32; i++) {
       // Relaxed: whoever acts on the value reads it again with the order it needs.
       uint32_t s = atomic_load_explicit(&pool.state, memory_order_relaxed);
@@ -185,7 +183,6 @@ __attribute__((constructor)) static void register_fork_handler(void) {
 
 static void start_workers(int wanted) {
   atomic_store(&pool.may_spin, bp_thread_count() <= bp_available_processors());
-
   // Signals are for the program's own threads.
   sigset_t all, old;
   sigfillset(&all);
@@ -217,9 +214,7 @@ static void run_job(ptrdiff_t count, bp_task task, void *context) {
   if (atomic_load(&pool.sleepers) > 0) {
     wake_workers(count < MAX_THREADS ? (int)count - 1 : MAX_THREADS);
   }
-
   run_indices();
-
   // Acquire, here and below: what the tasks wrote on the workers that have left.
   s = atomic_fetch_and_explicit(&pool.state, ~STATE_OPEN, memory_order_acquire);
   if ((s & STATE_COUNT) == 0) return;
