@@ -57,7 +57,7 @@ static struct {
   pthread_t threads[MAX_THREADS - 1];  // guarded by `busy`
 } pool;
 
-// What the current thread is doing: nothing here, a loop of its own, one of the pool, or a worker's.
+// What the current thread is doing: nothing here, its own loop, one of the pool, or a worker's.
 static _Thread_local enum { ROLE_NONE, ROLE_SERIAL, ROLE_CALLER, ROLE_WORKER } role;
 enum { SLEEPER_WORKER = 1, SLEEPER_CALLER = 2 };  // whom a wake-up is for
 
