@@ -1,0 +1,3 @@
+// Entry points of losses and optimizers.
+#define BP_ENTRY "losses.h"
+#include "entry/both_precisions.h"

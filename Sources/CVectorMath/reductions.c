@@ -1,0 +1,3 @@
+// Entry points of the reductions.
+#define BP_ENTRY "reductions.h"
+#include "entry/both_precisions.h"

@@ -1,0 +1,3 @@
+// Entry points of the kernels on matrices.
+#define BP_ENTRY "rows.h"
+#include "entry/both_precisions.h"
