@@ -16,27 +16,23 @@ typedef struct {
 /// The loss of a row; sum(v) to *total.
 BP_INLINE T K(cross_entropy_row)(
   const T *x, const T *t, const T *weights, K(row_terms) row, ptrdiff_t columns, T *total) {
-  V loss = (V)C(0), sum = (V)C(0);
-  for (ptrdiff_t c = 0; c < columns; c += LANES) {
-    // Padding with ones would count; the rest of a row is masked by weights of zero.
-    const ptrdiff_t n = columns - c;
-    V vx, vt, w;
-    if (n >= LANES) {
-      vx = K(load)(x + c);
-      vt = K(load)(t + c);
-      w = weights ? K(load)(weights + c) : (V)C(1);
-    } else {
-      vx = K(load_part)(x + c, n);
-      vt = K(load_part)(t + c, n);
-      w = (V)C(0);
-      for (ptrdiff_t i = 0; i < n; i++) w[i] = weights ? weights[c + i] : C(1);
-    }
-    const V v = K(smoothed)(vt, w, (V)row.share, (V)row.keep);
-    loss += K(cross_entropy_term)(v, vx, (V)row.max, (V)row.log_sum);
-    sum += v;
+  const V max = (V)row.max, log_sum = (V)row.log_sum, share = (V)row.share, keep = (V)row.keep;
+  V losses = (V)C(0), sums = (V)C(0);
+  ptrdiff_t c = 0;
+  for (; c + LANES <= columns; c += LANES) {
+    const V w = weights ? K(load)(weights + c) : (V)C(1);
+    const V v = K(smoothed)(K(load)(t + c), w, share, keep);
+    losses += K(cross_entropy_term)(v, K(load)(x + c), max, log_sum);
+    sums += v;
   }
-  *total = K(lane_sum)(sum);
-  return K(lane_sum)(loss);
+  T loss = K(lane_sum)(losses), sum = K(lane_sum)(sums);
+  for (; c < columns; c++) {
+    const V v = K(smoothed)((V)t[c], (V)(weights ? weights[c] : C(1)), share, keep);
+    loss += K(cross_entropy_term)(v, (V)x[c], max, log_sum).x;
+    sum += v.x;
+  }
+  *total = sum;
+  return loss;
 }
 
 // The gradient from e = exp(x - max) (in a), where s is alpha sum(v) / sum(e).

@@ -2,8 +2,9 @@
 //
 // The last whole vector is computed before the loop, and stored after it: it overlaps the one
 // before it where n is no multiple of LANES, and y may be the buffer of a or b. So only what is
-// shorter than LANES needs other code: BP_MAP goes one by one there (the compiler reduces vectors
-// of one value to scalars), and BP_MAP_COSTLY computes one padded vector.
+// shorter than LANES needs other code. From half of that on (rows of ten!) it is one vector of two
+// halves that overlap; below, BP_MAP goes one by one (the compiler reduces vectors of one value to
+// scalars), and BP_MAP_COSTLY computes one padded vector.
 
 #undef BP_MAP_OF
 #define BP_MAP_OF(name, expression) \
@@ -17,6 +18,12 @@
   static void K(name)(const T *a, const T *b, T s, T t, T *y, ptrdiff_t n) { \
     const V vs = (V)s, vt = (V)t; \
     if (n < LANES) { \
+      if (n >= LANES / 2 && LANES > 2) { \
+        const V halves = \
+          K(name##_of)(K(load_halves)(a, n), K(load_halves)(b, n), vs, vt); \
+        K(store_halves)(y, halves, n); \
+        return; \
+      } \
       short_vector; \
       return; \
     } \

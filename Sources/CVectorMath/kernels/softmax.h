@@ -6,27 +6,12 @@ BP_INLINE ptrdiff_t K(block_rows)(ptrdiff_t columns) {
   return columns < BP_BUFFER ? BP_BUFFER / columns : 1;
 }
 
-/// The greatest of a row; where it holds NaN, NaN or any of the others.
-BP_INLINE T K(row_max)(const T *x, ptrdiff_t n) {
-  if (n < LANES) {
-    T m = x[0];
-    for (ptrdiff_t i = 1; i < n; i++) m = x[i] > m ? x[i] : m;
-    return m;
-  }
-  V m = K(load)(x + n - LANES);
-  for (ptrdiff_t i = 0; i + LANES < n; i += LANES) {
-    const V v = K(load)(x + i);
-    m = v > m ? v : m;
-  }
-  return __builtin_reduce_max(m);
-}
-
 /// x - max of each row to y, for a block of rows.
 BP_INLINE void K(subtract_max)(
   const T *x, T *y, ptrdiff_t rows, ptrdiff_t columns) {
   for (ptrdiff_t r = 0; r < rows; r++) {
     const T *from = x + r * columns;
-    const T max = K(row_max)(from, columns);
+    const T max = K(max)(from, columns);
     K(subtract_scalar)(from, from, max, 0, y + r * columns, columns);
   }
 }
@@ -61,7 +46,7 @@ static void K(sum_block)(const T *x, K(block) *block, ptrdiff_t rows, ptrdiff_t 
   if (columns > BP_BUFFER) {
     for (ptrdiff_t r = 0; r < rows; r++) {
       const T *row = x + r * columns;
-      max[r] = K(row_max)(row, columns);
+      max[r] = K(max)(row, columns);
       double sum = 0;
       for (ptrdiff_t c = 0; c < columns; c += BP_BUFFER) {
         const ptrdiff_t n = columns - c < BP_BUFFER ? columns - c : BP_BUFFER;
@@ -74,7 +59,7 @@ static void K(sum_block)(const T *x, K(block) *block, ptrdiff_t rows, ptrdiff_t 
   } else {
     for (ptrdiff_t r = 0; r < rows; r++) {
       const T *row = x + r * columns;
-      max[r] = K(row_max)(row, columns);
+      max[r] = K(max)(row, columns);
       K(subtract_scalar)(row, row, max[r], 0, buffer + r * columns, columns);
     }
     K(exp)(buffer, buffer, 0, 0, buffer, rows * columns);

@@ -58,7 +58,10 @@ BP_INLINE V tanh_v_f32(V x) {
 
 BP_INLINE V sigmoid_v_f32(V x) {
   const V z = exp_v_f32(-K(magnitude)(x));
-  return (x < 0.0f ? z : (V)1.0f) / (1.0f + z);
+  const V sum = 1.0f + z;
+  const V rest = z - (sum - 1.0f);
+  const V y = (x < 0.0f ? z : (V)1.0f) / sum;
+  return y - y * (rest * (x < 0.0f ? 1.0f - y : y));
 }
 
 BP_INLINE V erf_v_f32(V x) {

@@ -73,9 +73,14 @@ BP_INLINE V tanh_v_f64(V x) {
 }
 
 /// z / (1 + z) with z = exp(-|x|), or 1 / (1 + z): never loses the small values of either side.
+/// What 1 + z rounds off is known exactly; to first order it changes the quotient by that over
+/// 1 + z, which is the quotient itself or one less it.
 BP_INLINE V sigmoid_v_f64(V x) {
   const V z = exp_v_f64(-K(magnitude)(x));
-  return (x < 0.0 ? z : (V)1.0) / (1.0 + z);
+  const V sum = 1.0 + z;
+  const V rest = z - (sum - 1.0);
+  const V y = (x < 0.0 ? z : (V)1.0) / sum;
+  return y - y * (rest * (x < 0.0 ? 1.0 - y : y));
 }
 
 /// Below 1, x + x P(x^2) for erf(x) / x - 1 (minimax, 2^-57); above it, 1 - exp(-Q(x - 1)), where Q
