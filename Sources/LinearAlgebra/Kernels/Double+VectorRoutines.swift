@@ -1,0 +1,256 @@
+internal import CVectorMath
+
+extension Double: VectorRoutines {
+  public static func apply(
+    _ function: UnaryFunction, _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>,
+    _ count: Int
+  ) {
+    switch function {
+    case .exp: bp_exp_f64(x, y, count)
+    case .log: bp_log_f64(x, y, count)
+    case .tanh: bp_tanh_f64(x, y, count)
+    case .sigmoid: bp_sigmoid_f64(x, y, count)
+    case .erf: bp_erf_f64(x, y, count)
+    case .sqrt: bp_sqrt_f64(x, y, count)
+    case .abs: bp_abs_f64(x, y, count)
+    case .negate: bp_negate_f64(x, y, count)
+    case .square: bp_square_f64(x, y, count)
+    case .reciprocal: bp_reciprocal_f64(x, y, count)
+    }
+  }
+
+  public static func apply(
+    _ function: BinaryFunction, _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>,
+    _ y: UnsafeMutablePointer<Double>, _ count: Int
+  ) {
+    switch function {
+    case .add: bp_add_f64(a, b, y, count)
+    case .subtract: bp_subtract_f64(a, b, y, count)
+    case .multiply: bp_multiply_f64(a, b, y, count)
+    case .divide: bp_divide_f64(a, b, y, count)
+    case .minimum: bp_minimum_f64(a, b, y, count)
+    case .maximum: bp_maximum_f64(a, b, y, count)
+    }
+  }
+
+  public static func copy(
+    _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ count: Int
+  ) {
+    bp_copy_f64(x, y, count)
+  }
+
+  public static func fill(_ value: Double, _ y: UnsafeMutablePointer<Double>, _ count: Int) {
+    bp_fill_f64(value, y, count)
+  }
+
+  public static func affine(
+    _ x: UnsafePointer<Double>, _ alpha: Double, _ beta: Double, _ y: UnsafeMutablePointer<Double>,
+    _ count: Int
+  ) {
+    bp_affine_f64(x, alpha, beta, y, count)
+  }
+
+  public static func scaleDifference(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ alpha: Double,
+    _ y: UnsafeMutablePointer<Double>,
+    _ count: Int
+  ) {
+    bp_scale_difference_f64(a, b, alpha, y, count)
+  }
+
+  public static func divide(
+    _ alpha: Double, by x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ count: Int
+  ) {
+    bp_divide_scalar_f64(alpha, x, y, count)
+  }
+
+  public static func clamp(
+    _ x: UnsafePointer<Double>, _ low: Double, _ high: Double, _ y: UnsafeMutablePointer<Double>,
+    _ count: Int
+  ) {
+    bp_clamp_f64(x, low, high, y, count)
+  }
+
+  public static func axpby(
+    _ alpha: Double, _ x: UnsafePointer<Double>, _ beta: Double, _ y: UnsafeMutablePointer<Double>,
+    _ count: Int
+  ) {
+    bp_axpby_f64(alpha, x, beta, y, count)
+  }
+
+  public static func areEqual(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int)
+    -> Bool
+  {
+    for index in 0..<count where a[index] != b[index] { return false }
+    return true
+  }
+
+  public static func haveEqualBits(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int
+  ) -> Bool {
+    for index in 0..<count where a[index].bitPattern != b[index].bitPattern { return false }
+    return true
+  }
+
+  public static func convert<Other: BLASScalar>(
+    _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Other>, _ count: Int
+  ) {
+    Other.assign(y, from: x, count)
+  }
+
+  public static func assign(
+    _ y: UnsafeMutablePointer<Double>, from x: UnsafePointer<Double>, _ count: Int
+  ) {
+    for index in 0..<count { y[index] = Double(x[index]) }
+  }
+
+  public static func assign(
+    _ y: UnsafeMutablePointer<Double>, from x: UnsafePointer<Float>, _ count: Int
+  ) {
+    for index in 0..<count { y[index] = Double(x[index]) }
+  }
+
+  public static func assign(
+    _ y: UnsafeMutablePointer<Double>, from x: UnsafePointer<Int>, _ count: Int
+  ) {
+    for index in 0..<count { y[index] = Double(x[index]) }
+  }
+
+  public static func leakyReLU(
+    _ x: UnsafePointer<Double>, _ slope: Double, _ y: UnsafeMutablePointer<Double>, _ count: Int
+  ) {
+    bp_leaky_relu_f64(x, slope, y, count)
+  }
+
+  public static func leakyReLUBackward(
+    _ x: UnsafePointer<Double>, _ gradOutput: UnsafePointer<Double>, _ slope: Double,
+    _ gradInput: UnsafeMutablePointer<Double>, _ count: Int
+  ) {
+    bp_leaky_relu_backward_f64(x, gradOutput, slope, gradInput, count)
+  }
+
+  public static func tanhBackward(
+    _ y: UnsafePointer<Double>, _ gradOutput: UnsafePointer<Double>,
+    _ gradInput: UnsafeMutablePointer<Double>, _ count: Int
+  ) {
+    bp_tanh_backward_f64(y, gradOutput, gradInput, count)
+  }
+
+  public static func sigmoidBackward(
+    _ y: UnsafePointer<Double>, _ gradOutput: UnsafePointer<Double>,
+    _ gradInput: UnsafeMutablePointer<Double>, _ count: Int
+  ) {
+    bp_sigmoid_backward_f64(y, gradOutput, gradInput, count)
+  }
+
+  public static func sum(_ x: UnsafePointer<Double>, _ count: Int) -> Double {
+    bp_sum_f64(x, count)
+  }
+
+  public static func sumOfSquares(_ x: UnsafePointer<Double>, _ count: Int) -> Double {
+    bp_sum_of_squares_f64(x, count)
+  }
+
+  public static func squaredDistance(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int
+  ) -> Double {
+    bp_squared_distance_f64(a, b, count)
+  }
+
+  public static func extreme(
+    _ function: ExtremeFunction, _ x: UnsafePointer<Double>, _ count: Int
+  ) -> Double {
+    switch function {
+    case .minimum: bp_min_f64(x, count)
+    case .maximum: bp_max_f64(x, count)
+    }
+  }
+
+  public static func argmin(_ x: UnsafePointer<Double>, _ count: Int) -> Int {
+    bp_argmin_f64(x, count)
+  }
+
+  public static func argmax(_ x: UnsafePointer<Double>, _ count: Int) -> Int {
+    bp_argmax_f64(x, count)
+  }
+
+  public static func firstNonFinite(_ x: UnsafePointer<Double>, _ count: Int) -> Int {
+    bp_first_non_finite_f64(x, count)
+  }
+
+  public static func firstInvalidIndex(
+    _ indices: UnsafePointer<Double>, _ count: Int, _ classes: Int
+  ) -> Int {
+    bp_first_invalid_index_f64(indices, count, classes)
+  }
+
+  public static func applyRow(
+    _ function: ArithmeticFunction, _ x: UnsafePointer<Double>, _ row: UnsafePointer<Double>,
+    _ y: UnsafeMutablePointer<Double>, _ rows: Int, _ columns: Int
+  ) {
+    switch function {
+    case .add: bp_add_row_f64(x, row, y, rows, columns)
+    case .subtract: bp_subtract_row_f64(x, row, y, rows, columns)
+    case .multiply: bp_multiply_row_f64(x, row, y, rows, columns)
+    case .divide: bp_divide_row_f64(x, row, y, rows, columns)
+    }
+  }
+
+  public static func applyColumn(
+    _ function: ArithmeticFunction, _ x: UnsafePointer<Double>, _ column: UnsafePointer<Double>,
+    _ y: UnsafeMutablePointer<Double>, _ rows: Int, _ columns: Int
+  ) {
+    switch function {
+    case .add: bp_add_column_f64(x, column, y, rows, columns)
+    case .subtract: bp_subtract_column_f64(x, column, y, rows, columns)
+    case .multiply: bp_multiply_column_f64(x, column, y, rows, columns)
+    case .divide: bp_divide_column_f64(x, column, y, rows, columns)
+    }
+  }
+
+  public static func transpose(
+    _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ rows: Int, _ columns: Int
+  ) {
+    bp_transpose_f64(x, y, rows, columns)
+  }
+
+  public static func sumOfRows(
+    _ x: UnsafePointer<Double>, _ beta: Double, _ y: UnsafeMutablePointer<Double>, _ rows: Int,
+    _ columns: Int
+  ) {
+    bp_sum_of_rows_f64(x, beta, y, rows, columns)
+  }
+
+  public static func sumOfColumns(
+    _ x: UnsafePointer<Double>, _ beta: Double, _ y: UnsafeMutablePointer<Double>, _ rows: Int,
+    _ columns: Int
+  ) {
+    bp_sum_of_columns_f64(x, beta, y, rows, columns)
+  }
+
+  public static func extremeOfRows(
+    _ function: ExtremeFunction, _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>,
+    _ rows: Int, _ columns: Int
+  ) {
+    switch function {
+    case .minimum: bp_min_of_rows_f64(x, y, rows, columns)
+    case .maximum: bp_max_of_rows_f64(x, y, rows, columns)
+    }
+  }
+
+  public static func extremeOfColumns(
+    _ function: ExtremeFunction, _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>,
+    _ rows: Int, _ columns: Int
+  ) {
+    switch function {
+    case .minimum: bp_min_of_columns_f64(x, y, rows, columns)
+    case .maximum: bp_max_of_columns_f64(x, y, rows, columns)
+    }
+  }
+
+  public static func argmaxOfColumns(
+    _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Int>, _ rows: Int, _ columns: Int
+  ) {
+    bp_argmax_of_columns_f64(x, y, rows, columns)
+  }
+}

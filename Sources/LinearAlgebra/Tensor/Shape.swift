@@ -1,0 +1,134 @@
+/// The extents of a tensor, outermost first: `[batch, features]` for a batch of rows.
+///
+/// A shape has at most eight extents and keeps them in line, so that making, copying and comparing
+/// one never allocates. `[]` is the shape of a single scalar.
+///
+/// ```swift
+/// let shape: Shape = [2, 3]
+/// shape.rank      // 2
+/// shape.count     // 6 scalars
+/// shape[1]        // 3
+/// Shape([2, 3]) == shape
+/// ```
+public struct Shape: Sendable, Hashable {
+  /// The most extents that a shape can have.
+  public static let maximumRank = 8
+
+  // Two halves rather than one SIMD8 keep the alignment of a shape, and so of everything that
+  // holds one, at 16 bytes. Extents beyond the rank are 0, so that `==` may compare all.
+  private var low: SIMD4<UInt32> = .zero
+  private var high: SIMD4<UInt32> = .zero
+  private var storedRank: UInt32 = 0
+
+  /// The number of extents.
+  public var rank: Int { Int(storedRank) }
+
+  /// The shape of a single scalar.
+  public init() {}
+
+  /// The shape of a vector.
+  public init(_ extent: Int) {
+    append(extent)
+  }
+
+  /// The shape of a matrix.
+  public init(_ rows: Int, _ columns: Int) {
+    append(rows)
+    append(columns)
+  }
+
+  /// The shape with the given extents, of which there are at most eight.
+  public init(_ extents: some Sequence<Int>) {
+    for extent in extents { append(extent) }
+  }
+
+  /// The number of scalars: the product of the extents.
+  public var count: Int {
+    var product = 1
+    for axis in 0..<rank {
+      let (partial, overflow) = product.multipliedReportingOverflow(by: self[axis])
+      require(!overflow, "Shape \(self): the number of scalars overflows")
+      product = partial
+    }
+    return product
+  }
+
+  /// The extent along an axis.
+  public subscript(axis: Int) -> Int {
+    get {
+      require(axis >= 0 && axis < rank, "Shape \(self): no axis \(axis)")
+      return Int(axis < 4 ? low[axis] : high[axis - 4])
+    }
+    set {
+      require(axis >= 0 && axis < rank, "Shape \(self): no axis \(axis)")
+      set(axis, newValue)
+    }
+  }
+
+  /// Adds an innermost extent.
+  public mutating func append(_ extent: Int) {
+    require(rank < Self.maximumRank, "a shape has at most \(Self.maximumRank) extents")
+    storedRank += 1
+    set(rank - 1, extent)
+  }
+
+  /// The shape without one of its extents, as a reduction along `axis` leaves it.
+  public func removing(axis: Int) -> Shape {
+    require(axis >= 0 && axis < rank, "Shape \(self): no axis \(axis)")
+    var shape = Shape()
+    for other in 0..<rank where other != axis { shape.append(self[other]) }
+    return shape
+  }
+
+  /// The product of the extents from `axis` on.
+  func count(from axis: Int) -> Int {
+    var product = 1
+    for other in axis..<Swift.max(axis, rank) { product *= self[other] }
+    return product
+  }
+
+  private mutating func set(_ axis: Int, _ extent: Int) {
+    require(
+      extent >= 0 && extent <= Int(UInt32.max), "\(extent) can't be an extent of a shape")
+    if axis < 4 { low[axis] = UInt32(extent) } else { high[axis - 4] = UInt32(extent) }
+  }
+}
+
+extension Shape: ExpressibleByArrayLiteral {
+  /// The shape with the given extents.
+  public init(arrayLiteral extents: Int...) {
+    self.init(extents)
+  }
+}
+
+// A sequence rather than a collection: the `count` of a collection would be the rank, that of a shape
+// is the number of scalars.
+extension Shape: Sequence {
+  /// The extents one after the other.
+  public struct Iterator: IteratorProtocol {
+    let shape: Shape
+    var axis = 0
+
+    /// The next extent.
+    public mutating func next() -> Int? {
+      guard axis < shape.rank else { return nil }
+      defer { axis += 1 }
+      return shape[axis]
+    }
+  }
+
+  /// Iterates over the extents, outermost first.
+  public func makeIterator() -> Iterator { Iterator(shape: self) }
+
+  /// The outermost extent.
+  public var first: Int? { rank > 0 ? self[0] : nil }
+  /// The innermost extent.
+  public var last: Int? { rank > 0 ? self[rank - 1] : nil }
+}
+
+extension Shape: CustomStringConvertible {
+  /// The extents in brackets: `[2, 3]`.
+  public var description: String {
+    "[" + map(String.init).joined(separator: ", ") + "]"
+  }
+}
