@@ -1,0 +1,44 @@
+/// The squared error, summed over the features and averaged over the batch.
+///
+/// ```
+/// loss = 1/batch sum (x - t)^2,  dx = 2/batch (x - t)
+/// ```
+///
+/// - Input and target have the same shape, `[batch, ...]`.
+/// - The notebook divides by the batch size (`.batchMean`, the default), PyTorch and Torch7 by the
+///   number of all elements (`.mean`).
+///
+/// Torch7: `nn.MSECriterion()`.
+///
+/// ```swift
+/// MSECriterion<Double>().forward(Tensor(rows: [[1, 2]]), Tensor(rows: [[0, 0]]))  // 5
+/// ```
+public final class MSECriterion<Scalar: BLASScalar>: Criterion<Scalar> {
+  /// What the sum is divided by.
+  public let reduction: Reduction
+
+  /// Makes a criterion.
+  public init(reduction: Reduction = .batchMean) {
+    self.reduction = reduction
+    super.init()
+  }
+
+  public override func updateOutput(_ input: Tensor<Scalar>, _ target: Tensor<Scalar>) {
+    output = Tensor.squaredDistance(input, target) * scale(input, target)
+  }
+
+  public override func updateGradInput(_ input: Tensor<Scalar>, _ target: Tensor<Scalar>) {
+    gradInput.assignScaledDifference(input, target, 2 * scale(input, target))
+  }
+
+  private func scale(_ input: Tensor<Scalar>, _ target: Tensor<Scalar>) -> Scalar {
+    require(
+      input.shape == target.shape && input.rank >= 1, input: input.shape, target: target.shape,
+      expected: "the same shape [batch, ...]")
+    switch reduction {
+    case .batchMean: return 1 / Scalar(max(1, input.shape[0]))
+    case .mean: return 1 / Scalar(max(1, input.count))
+    case .sum: return 1
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/// Adam: steps scaled by running means of the gradient and of its square.
+///
+/// ```
+/// g = grad + weightDecay p                  (AdamW: p = p - learningRate weightDecay p instead)
+/// m = beta1 m + (1 - beta1) g
+/// v = beta2 v + (1 - beta2) g^2
+/// p = p - learningRate (m / c1) / (sqrt(v / c2) + epsilon),   c_i = 1 - beta_i^step
+/// ```
+///
+/// The defaults are the paper's and PyTorch's: 0.001, 0.9, 0.999, 1e-8. With `epsilon` placed
+/// `.beforeCorrection` it is added to sqrt(v) itself, as Torch7's `optim.adam` does (the paper's
+/// remark at the end of section 2). `learningRateDecay` is Torch7's: the rate is divided by
+/// 1 + learningRateDecay (step - 1).
+///
+/// State: two numbers a parameter.
+///
+/// Paper: Kingma and Ba, *Adam: a method for stochastic optimization*, 2015. For the decoupled weight
+/// decay see `AdamW`.
+///
+/// ```swift
+/// let optimizer = Adam(net.getParameters(), learningRate: 0.001)
+/// ```
+public class Adam<Scalar: BLASScalar>: Optimizer<Scalar> {
+  /// Where epsilon is added.
+  public enum EpsilonPlacement: Sendable {
+    /// To sqrt(v / c2): the paper's algorithm, PyTorch.
+    case afterCorrection
+    /// To sqrt(v): Torch7.
+    case beforeCorrection
+  }
+
+  /// How much of the mean of the gradients is kept from step to step.
+  public let beta1: Scalar
+  /// How much of the mean of the squares is kept from step to step.
+  public let beta2: Scalar
+  /// Keeps the division from being one by zero.
+  public let epsilon: Scalar
+  /// Where epsilon is added.
+  public let epsilonPlacement: EpsilonPlacement
+  /// The strength of the pull of the parameters to zero.
+  public var weightDecay: Scalar
+  /// How fast the learning rate falls (Torch7).
+  public let learningRateDecay: Scalar
+  /// Whether weight decay acts on the parameters directly (`AdamW`) or through the gradients.
+  var isDecoupled: Bool { false }
+  private var mean = Tensor<Scalar>()
+  private var variance = Tensor<Scalar>()
+
+  /// Makes an optimizer; both betas lie in [0, 1).
+  public init(
+    _ parameters: [Parameter<Scalar>], learningRate: Scalar = 0.001, beta1: Scalar = 0.9,
+    beta2: Scalar = 0.999, epsilon: Scalar = 1e-8, weightDecay: Scalar = 0,
+    epsilonPlacement: EpsilonPlacement = .afterCorrection, learningRateDecay: Scalar = 0
+  ) {
+    if !(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1) {
+      fatalError("Adam: beta1 \(beta1) and beta2 \(beta2) are not both in [0, 1)")
+    }
+    if !(weightDecay >= 0) { fatalError("Adam: weight decay \(weightDecay) is not at least 0") }
+    self.beta1 = beta1
+    self.beta2 = beta2
+    self.epsilon = epsilon
+    self.weightDecay = weightDecay
+    self.epsilonPlacement = epsilonPlacement
+    self.learningRateDecay = learningRateDecay
+    super.init(parameters, learningRate: learningRate)
+  }
+
+  public override func updateParameters() {
+    if mean.isEmpty {
+      mean = Tensor.zeros(Shape(vector.count))
+      variance = Tensor.zeros(Shape(vector.count))
+    }
+    let (mean, variance) = (mean.mutablePointer(), variance.mutablePointer())
+    let correction1 = 1 - power(beta1, stepCount)
+    let correction2 = 1 - power(beta2, stepCount)
+    let epsilon =
+      epsilonPlacement == .afterCorrection ? epsilon : epsilon / correction2.squareRoot()
+    let rate = decayedRate(learningRateDecay)
+    vector.forEachSegment { segment in
+      Scalar.adamStep(
+        segment.value, segment.grad, mean + segment.offset, variance + segment.offset, rate: rate,
+        beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay,
+        isDecoupled: isDecoupled, correction1: correction1, correction2: correction2,
+        segment.count)
+    }
+  }
+
+  /// base^exponent by repeated squaring, in Double: near 1 the rounding of Float would show.
+  private func power(_ base: Scalar, _ exponent: Int) -> Scalar {
+    var (result, square, rest) = (1.0, base.asDouble, exponent)
+    while rest > 0 {
+      if rest & 1 == 1 { result *= square }
+      square *= square
+      rest >>= 1
+    }
+    return Scalar(result)
+  }
+}

@@ -1,0 +1,66 @@
+/// Stochastic gradient descent, with momentum, Nesterov's momentum and weight decay.
+///
+/// ```
+/// g = grad + weightDecay p
+/// v = g in the first step, then momentum v + (1 - dampening) g
+/// d = g without momentum, v with it, g + momentum v with nesterov
+/// p = p - learningRate d
+/// ```
+///
+/// This is PyTorch's `torch.optim.SGD`, and Torch7's `optim.sgd`, but that Torch7's dampening is by
+/// default the momentum. `learningRateDecay` is Torch7's: the rate is divided by
+/// 1 + learningRateDecay (step - 1).
+///
+/// State: one number a parameter with momentum, none without.
+///
+/// Papers: Robbins and Monro, 1951; Polyak, 1964; Sutskever, Martens, Dahl, Hinton, *On the importance
+/// of initialization and momentum in deep learning*, 2013.
+///
+/// ```swift
+/// let optimizer = SGD(net.getParameters(), learningRate: 0.1, momentum: 0.9, nesterov: true)
+/// ```
+public final class SGD<Scalar: BLASScalar>: Optimizer<Scalar> {
+  /// How much of the velocity is kept from step to step.
+  public var momentum: Scalar
+  /// How much of a gradient is kept out of the velocity.
+  public let dampening: Scalar
+  /// The strength of the pull of the parameters to zero.
+  public var weightDecay: Scalar
+  /// Whether the step looks ahead along the velocity.
+  public let nesterov: Bool
+  /// How fast the learning rate falls (Torch7).
+  public let learningRateDecay: Scalar
+  private var velocity = Tensor<Scalar>()
+
+  /// Makes an optimizer. Nesterov's momentum needs a momentum above 0 and no dampening.
+  public init(
+    _ parameters: [Parameter<Scalar>], learningRate: Scalar, momentum: Scalar = 0,
+    dampening: Scalar = 0, weightDecay: Scalar = 0, nesterov: Bool = false,
+    learningRateDecay: Scalar = 0
+  ) {
+    if !(momentum >= 0) { fatalError("SGD: momentum \(momentum) is not at least 0") }
+    if !(weightDecay >= 0) { fatalError("SGD: weight decay \(weightDecay) is not at least 0") }
+    if nesterov && !(momentum > 0 && dampening == 0) {
+      fatalError("SGD: nesterov needs a momentum above 0 (it is \(momentum)) and no dampening")
+    }
+    self.momentum = momentum
+    self.dampening = dampening
+    self.weightDecay = weightDecay
+    self.nesterov = nesterov
+    self.learningRateDecay = learningRateDecay
+    super.init(parameters, learningRate: learningRate)
+  }
+
+  public override func updateParameters() {
+    let isFirst = velocity.isEmpty
+    if momentum != 0, isFirst { velocity = Tensor.zeros(Shape(vector.count)) }
+    let velocity = momentum != 0 && vector.count > 0 ? velocity.mutablePointer() : nil
+    let rate = decayedRate(learningRateDecay)
+    vector.forEachSegment { segment in
+      Scalar.sgdStep(
+        segment.value, segment.grad, velocity.map { $0 + segment.offset }, rate: rate,
+        momentum: momentum, dampening: dampening, weightDecay: weightDecay, nesterov: nesterov,
+        isFirst: isFirst, segment.count)
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/// Parameters seen as one long vector, in their order: what an optimizer works on.
+///
+/// Parameters that are not packed yet are moved side by side into one block of memory; those that
+/// are stay where they are. So the vector lies in one piece, as a rule, and in a few where parts of
+/// it were packed before, by an optimizer of a part of the network for instance.
+///
+/// ```swift
+/// let vector = net.flatten()
+/// vector.count
+/// vector.values = vector.values * 0.5
+/// ```
+public struct ParameterVector<Scalar: BLASScalar> {
+  /// The parameters, a shared one once.
+  public let parameters: [Parameter<Scalar>]
+  /// The number of scalars in all.
+  public let count: Int
+  let segments: [Segment]
+
+  /// A stretch of the vector that lies in one piece.
+  struct Segment {
+    let value: UnsafeMutablePointer<Scalar>
+    let grad: UnsafeMutablePointer<Scalar>
+    /// The position of the first scalar in the vector.
+    let offset: Int
+    var count: Int
+  }
+
+  /// The vector of the given parameters, each taken once.
+  public init(_ parameters: [Parameter<Scalar>]) {
+    var seen = Set<ObjectIdentifier>()
+    let distinct = parameters.filter { seen.insert(ObjectIdentifier($0)).inserted }
+    let loose = distinct.filter { $0.pack == nil }
+    if !loose.isEmpty { _ = ParameterPack(moving: loose) }
+
+    var segments: [Segment] = []
+    var offset = 0
+    var previous: Parameter<Scalar>?
+    for parameter in distinct {
+      if let last = previous, last.pack === parameter.pack,
+        last.packOffset + last.count == parameter.packOffset
+      {
+        segments[segments.count - 1].count += parameter.count
+      } else {
+        let (value, grad) = parameter.pointers
+        segments.append(Segment(value: value, grad: grad, offset: offset, count: parameter.count))
+      }
+      offset += parameter.count
+      previous = parameter
+    }
+    self.parameters = distinct
+    self.segments = segments
+    count = offset
+  }
+
+  /// All values, one parameter after the other: a snapshot when read, written through when assigned.
+  ///
+  /// - Complexity: O(`count`).
+  public var values: Tensor<Scalar> {
+    get { Tensor.concatenating(rows: parameters.map { $0.value.flattened }) }
+    nonmutating set {
+      assign(newValue) { parameter, part in parameter.value = part }
+    }
+  }
+
+  /// All gradients, one parameter after the other: a snapshot when read, written through when
+  /// assigned.
+  ///
+  /// - Complexity: O(`count`).
+  public var gradients: Tensor<Scalar> {
+    get { Tensor.concatenating(rows: parameters.map { $0.grad.flattened }) }
+    nonmutating set {
+      assign(newValue) { parameter, part in parameter.grad = part }
+    }
+  }
+
+  /// Sets all gradients to 0.
+  public func zeroGradParameters() {
+    for parameter in parameters { parameter.zeroGrad() }
+  }
+
+  /// The stretches of the vector, for one pass over all of it, gradients that stand at zero
+  /// written out.
+  func forEachSegment(_ body: (Segment) -> Void) {
+    for parameter in parameters { parameter.materializeGrad() }
+    for segment in segments { body(segment) }
+  }
+
+  private func assign(
+    _ vector: Tensor<Scalar>, _ body: (Parameter<Scalar>, Tensor<Scalar>) -> Void
+  ) {
+    guard vector.shape == Shape(count) else {
+      fatalError("ParameterVector: a tensor of shape \(vector.shape) for \(count) scalars")
+    }
+    var offset = 0
+    for parameter in parameters {
+      let part = vector.rows(offset..<(offset + parameter.count))
+      body(parameter, part.reshaped(to: parameter.shape))
+      offset += parameter.count
+    }
+  }
+}
