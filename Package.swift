@@ -3,6 +3,7 @@ import PackageDescription
 
 let package = Package(
   name: "Backprop",
+  platforms: [.macOS(.v15)],
   products: [
     .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
     .library(name: "Backprop", targets: ["Backprop"]),
