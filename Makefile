@@ -1,0 +1,80 @@
+# `make run` and `make test` work on a fresh Debian machine with Swift: they install what is missing.
+
+SWIFT ?= swift
+DATA_ARGUMENTS ?=
+# What the sanitizers run: everything, unless CI asks for a slice.
+SANITIZE_FILTER ?= .
+
+.PHONY: run test check gradients bench bench-agreement size lint format docs consumer \
+	sanitize-address sanitize-undefined sanitize-thread dependencies clean help
+
+help:
+	@echo "make run        train a network on the embedded digits"
+	@echo "make test       all tests, in release"
+	@echo "make gradients  the numerical gradient suite, as a table"
+	@echo "make bench      the library against naive loops"
+	@echo "make size       what a deployed tool weighs"
+	@echo "make check      what CI runs"
+	@echo "make docs       the documentation of the libraries"
+	@echo "make lint, format, consumer, sanitize-address, sanitize-undefined, sanitize-thread, clean"
+
+run: dependencies
+	$(SWIFT) build -c release --product backprop
+	@.build/release/backprop train $(DATA_ARGUMENTS)
+
+test: dependencies
+	$(SWIFT) build -c release --build-tests
+	$(SWIFT) test -c release --skip-build
+
+check:
+	bash .ci/run
+
+gradients: dependencies
+	@Scripts/gradients.sh
+
+bench: dependencies
+	$(SWIFT) build -c release --package-path Benchmarks
+	@Benchmarks/.build/release/backprop-benchmark
+
+# Only that all variants compute the same; no timing.
+bench-agreement: dependencies
+	$(SWIFT) build -c release --package-path Benchmarks
+	@Benchmarks/.build/release/backprop-benchmark --check --sizes 1,16,100,256
+
+size: dependencies
+	@Scripts/size.sh
+
+lint:
+	$(SWIFT) format lint --strict --configuration .swift-format --recursive \
+		Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+format:
+	$(SWIFT) format --in-place --configuration .swift-format --recursive \
+		Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+docs: dependencies
+	@Scripts/documentation.sh
+
+# A package that depends on a tagged version of this one, with the README's program as its main.
+consumer: dependencies
+	@Scripts/consumer.sh
+
+# The leak checker is off: it reports what XCTest and the Swift runtime keep until the end.
+sanitize-address: dependencies
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --scratch-path .build-asan \
+		--sanitize=address --filter '$(SANITIZE_FILTER)'
+
+sanitize-thread: dependencies
+	$(SWIFT) test --scratch-path .build-tsan --sanitize=thread --filter '$(SANITIZE_FILTER)'
+
+# SwiftPM has no switch for it on Linux: the C targets are compiled to trap on undefined behaviour
+# (Swift code traps by itself).
+sanitize-undefined: dependencies
+	$(SWIFT) test --scratch-path .build-ubsan -Xcc -fsanitize=undefined \
+		-Xcc -fsanitize-trap=undefined --filter '$(SANITIZE_FILTER)'
+
+dependencies:
+	@Scripts/dependencies.sh
+
+clean:
+	rm -rf .build .build-* Benchmarks/.build
