@@ -1,23 +1,28 @@
 // exp, log, tanh, sigmoid, erf of vectors of floats, computed in single precision: the same
 // methods as in transcendental_f64.h, where they are explained, with shorter polynomials.
 
-BP_INLINE V exp_v_f32(V x) {
+BP_INLINE V exp_within_f32(V x, int tight) {
   x = x > 89.0f ? (V)89.0f : x;
   x = x < -104.0f ? (V)-104.0f : x;
   const V shifted = x * 0x1.715476p0f + 0x1.8p23f;
   const V k = shifted - 0x1.8p23f;
   // The split of Cephes (expf.c): the upper part has 9 bits.
-  const V r = (x - k * 0.693359375f) - k * -2.12194440e-4f;
+  const V high = x - k * 0.693359375f, low = k * -2.12194440e-4f;
+  const V r = high - low;
   V p = (V)0x1.6a2464p-10f;
   p = p * r + 0x1.1239e2p-7f;
   p = p * r + 0x1.5558f2p-5f;
   p = p * r + 0x1.555492p-3f;
   p = p * r + 0x1.fffffcp-2f;
-  p = 1.0f + (r + (r * r) * p);
+  p = (r * r) * p;
+  if (tight) p += (high - r) - low;
+  p = 1.0f + (r + p);
   const U sum = (U)shifted - (U)(V)0x1.8p23f + 512;
   const U half = sum >> 1;
   return p * (V)((half - 129) << 23) * (V)((sum - half - 129) << 23);
 }
+
+BP_INLINE V exp_v_f32(V x) { return exp_within_f32(x, 0); }
 
 /// fdlibm's e_logf.c (Ian Lance Taylor, Cygnus Support; Sun Microsystems, 1993).
 BP_INLINE V log_v_f32(V x) {
@@ -57,7 +62,7 @@ BP_INLINE V tanh_v_f32(V x) {
 }
 
 BP_INLINE V sigmoid_v_f32(V x) {
-  const V z = exp_v_f32(-K(magnitude)(x));
+  const V z = exp_within_f32(-K(magnitude)(x), 1);
   const V sum = 1.0f + z;
   const V rest = z - (sum - 1.0f);
   const V y = (x < 0.0f ? z : (V)1.0f) / sum;
