@@ -14,9 +14,7 @@ BP_INLINE V exp_within_f32(V x, int tight) {
   p = p * r + 0x1.5558f2p-5f;
   p = p * r + 0x1.555492p-3f;
   p = p * r + 0x1.fffffcp-2f;
-  p = (r * r) * p;
-  if (tight) p += (high - r) - low;
-  p = 1.0f + (r + p);
+  p = tight ? 1.0f + (r + ((r * r) * p + ((high - r) - low))) : 1.0f + (r + (r * r) * p);
   const U sum = (U)shifted - (U)(V)0x1.8p23f + 512;
   const U half = sum >> 1;
   return p * (V)((half - 129) << 23) * (V)((sum - half - 129) << 23);

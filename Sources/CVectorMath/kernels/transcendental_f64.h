@@ -24,9 +24,7 @@ BP_INLINE V exp_within_f64(V x, int tight) {
   p = p * r + 0x1.555555555089ep-5;
   p = p * r + 0x1.55555555554f9p-3;
   p = p * r + 0x1.000000000000ap-1;
-  p = (r * r) * p;
-  if (tight) p += (high - r) - low;
-  p = 1.0 + (r + p);
+  p = tight ? 1.0 + (r + ((r * r) * p + ((high - r) - low))) : 1.0 + (r + (r * r) * p);
   // k + 2048 > 0, halved; the exponent field of 2^(h - 1024) is h - 1.
   const U sum = (U)shifted - (U)(V)0x1.8p52 + 2048;
   const U half = sum >> 1;
