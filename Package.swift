@@ -40,7 +40,8 @@ let package = Package(
     .target(name: "CTestSupport", dependencies: ["CThreadPool"], path: "Tests/CTestSupport"),
     .testTarget(
       name: "LinearAlgebraTests",
-      dependencies: ["LinearAlgebra", "CThreadPool", "CVectorMath", "CTestSupport"]),
+      dependencies: ["LinearAlgebra", "CThreadPool", "CVectorMath", "CTestSupport"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "BackpropTests", dependencies: ["Backprop", "LinearAlgebra"]),
     .testTarget(name: "GradientTests", dependencies: ["Backprop", "LinearAlgebra"]),
     .testTarget(name: "TensorFormatsTests", dependencies: ["TensorFormats", "LinearAlgebra"]),

@@ -34,8 +34,8 @@ public final class Parameter<Scalar: BLASScalar> {
     self.name = name
     shape = value.shape
     let count = value.count
-    valuePlace = Tensor(placeIn: TensorStorage(capacity: count), shape: shape)
-    gradPlace = Tensor(placeIn: TensorStorage(capacity: count), shape: shape)
+    valuePlace = Tensor(placeIn: TensorStorage(of: Scalar.self, capacity: count), shape: shape)
+    gradPlace = Tensor(placeIn: TensorStorage(of: Scalar.self, capacity: count), shape: shape)
     valuePlace.assignCopy(of: value)
   }
 

@@ -1,14 +1,14 @@
 /// The memory of parameters that lie side by side: their values, and in the same order their
 /// gradients.
 final class ParameterPack<Scalar: BLASScalar> {
-  private let values: TensorStorage<Scalar>
-  private let grads: TensorStorage<Scalar>
+  private let values: TensorStorage
+  private let grads: TensorStorage
 
   /// Moves parameters, none of which is packed yet, into a new pack, in their order.
   init(moving parameters: [Parameter<Scalar>]) {
     let count = parameters.reduce(0) { $0 + $1.count }
-    values = TensorStorage(capacity: count)
-    grads = TensorStorage(capacity: count)
+    values = TensorStorage(of: Scalar.self, capacity: count)
+    grads = TensorStorage(of: Scalar.self, capacity: count)
     var offset = 0
     for parameter in parameters {
       parameter.move(to: self, offset: offset)
@@ -17,11 +17,16 @@ final class ParameterPack<Scalar: BLASScalar> {
   }
 
   func valuePlace(offset: Int, shape: Shape) -> Tensor<Scalar> {
-    Tensor(
-      placeIn: TensorStorage(in: values, offset: offset, capacity: shape.count), shape: shape)
+    place(in: values, offset: offset, shape: shape)
   }
 
   func gradPlace(offset: Int, shape: Shape) -> Tensor<Scalar> {
-    Tensor(placeIn: TensorStorage(in: grads, offset: offset, capacity: shape.count), shape: shape)
+    place(in: grads, offset: offset, shape: shape)
+  }
+
+  private func place(in storage: TensorStorage, offset: Int, shape: Shape) -> Tensor<Scalar> {
+    let part = TensorStorage(
+      in: storage, of: Scalar.self, offset: offset, capacity: shape.count)
+    return Tensor(placeIn: part, shape: shape)
   }
 }

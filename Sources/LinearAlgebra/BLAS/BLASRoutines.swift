@@ -1,3 +1,4 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 /// Whether a product takes a matrix as it stands or transposed.
 public enum Transposition: Sendable, CaseIterable {
   /// The matrix as it stands in memory.

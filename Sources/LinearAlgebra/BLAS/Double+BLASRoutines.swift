@@ -1,3 +1,4 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 internal import CBLAS
 
 // Each call checks that sizes fit the 32-bit integers of BLAS (`blasInt`), names what it passes in

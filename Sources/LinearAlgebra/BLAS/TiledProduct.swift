@@ -1,3 +1,4 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 /// One matrix product, C = alpha op(A) op(B) + beta C, cut into tiles of C.
 ///
 /// Each tile is one call of `cblas_?gemm`. How C is cut depends on the sizes alone, never on the
@@ -24,7 +25,7 @@ public struct TiledProduct<Scalar: BLASScalar> {
   /// thread would cost about what it saves.
   static var minimumParallelWork: Int { 1 << 20 }
 
-  init(
+  package init(
     _ transposeA: Transposition, _ transposeB: Transposition, _ m: Int, _ n: Int, _ k: Int,
     _ alpha: Scalar, _ a: UnsafePointer<Scalar>, _ lda: Int, _ b: UnsafePointer<Scalar>,
     _ ldb: Int, _ beta: Scalar, _ c: UnsafeMutablePointer<Scalar>, _ ldc: Int
@@ -53,7 +54,7 @@ public struct TiledProduct<Scalar: BLASScalar> {
 
   private var tilesAcross: Int { (n + tileColumns - 1) / tileColumns }
 
-  var tileCount: Int { (m + tileRows - 1) / tileRows * tilesAcross }
+  package var tileCount: Int { (m + tileRows - 1) / tileRows * tilesAcross }
 
   func runTile(_ index: Int) {
     let row = index / tilesAcross * tileRows

@@ -27,7 +27,12 @@ extension Tensor {
   /// Multiplies every scalar in place (BLAS: scal).
   public mutating func scale(by factor: Scalar) {
     guard !isEmpty else { return }
-    // BLAS clears x for a factor of 0, NaN included; here NaN propagates.
-    if factor == 0 { self *= factor } else { Scalar.scal(count, factor, mutablePointer()) }
+    // BLAS clears x for a factor of 0, NaN included, and some versions for a factor of NaN too; here
+    // NaN propagates.
+    if factor == 0 || factor.isNaN {
+      self *= factor
+    } else {
+      Scalar.scal(count, factor, mutablePointer())
+    }
   }
 }

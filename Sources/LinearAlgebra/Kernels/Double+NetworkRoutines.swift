@@ -1,3 +1,4 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 internal import CVectorMath
 
 // Softmax, losses, optimizers and random numbers; the rest stands in Double+VectorRoutines.swift.

@@ -2,24 +2,28 @@ internal import CVectorMath
 
 /// Single values of the cipher; whole buffers are filled by `VectorRoutines`.
 enum PhiloxWords {
-  /// The four words of one block as two numbers.
+  /// The four words of one block as two numbers, the earlier word in the lower half
+  /// (memory is little-endian wherever Swift runs).
   static func block(_ seed: UInt64, _ stream: UInt64, _ block: UInt64) -> (UInt64, UInt64) {
-    let counter = [block, stream].flatMap { [UInt32(truncatingIfNeeded: $0), UInt32($0 >> 32)] }
-    let key = [UInt32(truncatingIfNeeded: seed), UInt32(seed >> 32)]
-    var words: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
-    withUnsafeMutableBytes(of: &words) {
-      bp_philox_block(counter, key, $0.baseAddress!.assumingMemoryBound(to: UInt32.self))
+    var counter = (block, stream)
+    var key = seed
+    var words: (UInt64, UInt64) = (0, 0)
+    withUnsafeMutableBytes(of: &words) { words in
+      withUnsafeBytes(of: &counter) { counter in
+        withUnsafeBytes(of: &key) { key in
+          bp_philox_block(
+            counter.bindMemory(to: UInt32.self).baseAddress,
+            key.bindMemory(to: UInt32.self).baseAddress,
+            words.bindMemory(to: UInt32.self).baseAddress)
+        }
+      }
     }
-    return (UInt64(words.0) | UInt64(words.1) << 32, UInt64(words.2) | UInt64(words.3) << 32)
+    return words
   }
 
   /// The words at an even position and the next, as one number.
   static func pair(_ seed: UInt64, _ stream: UInt64, _ position: UInt64) -> UInt64 {
-    var words: (UInt32, UInt32) = (0, 0)
-    withUnsafeMutableBytes(of: &words) {
-      bp_philox_words(
-        seed, stream, position, $0.baseAddress!.assumingMemoryBound(to: UInt32.self), 2)
-    }
-    return UInt64(words.0) | UInt64(words.1) << 32
+    let (first, second) = block(seed, stream, position / 4)
+    return position % 4 == 0 ? first : second
   }
 }

@@ -1,3 +1,4 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 /// The whole-buffer operations behind `Tensor`: what a scalar type needs besides BLAS and LAPACK.
 ///
 /// Requirements are operations on whole buffers, never on one scalar, because generic code calls

@@ -1,3 +1,4 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 internal import CLAPACKE
 
 extension Float: LAPACKRoutines {

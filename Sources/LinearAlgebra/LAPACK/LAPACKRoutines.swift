@@ -1,3 +1,4 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 /// The LAPACK routines behind the decompositions and solvers, on column-major buffers; each returns
 /// LAPACK's `info`. Use `qr` and `leastSquares`.
 @_documentation(visibility: internal)

@@ -10,8 +10,9 @@
 /// ```
 ///
 /// - Throws: `LinearAlgebraError.singular` if A lacks full rank, exactly or to working precision
-///   (reciprocal condition number below the unit roundoff), naming the column where LAPACK met it;
-///   `.notFinite` if a scalar of A or B is NaN or infinite.
+///   (reciprocal condition number below min(m, n) times `Scalar.ulpOfOne`), naming the first column
+///   that depends on those before it where LAPACK met it; `.notFinite` if a scalar of A or B is NaN
+///   or infinite.
 public func leastSquares<Scalar>(
   _ a: Tensor<Scalar>, _ b: Tensor<Scalar>
 ) throws(LinearAlgebraError) -> Tensor<Scalar> {
@@ -34,14 +35,17 @@ public func leastSquares<Scalar>(
   let info = Scalar.gels(m, n, columns, factored.mutablePointer(), solved.mutablePointer())
   try check(info, "gels")
   if info > 0 {
-    throw .singular(routine: "leastSquares", column: info - 1, reciprocalCondition: 0)
+    // The zero stands in column info of R, or else in row info of L, which says nothing of columns.
+    let column = m >= n ? info - 1 : nil
+    throw .singular(routine: "leastSquares", column: column, reciprocalCondition: 0)
   }
   // gels notices exact zeros only; the triangular factor tells how near to singular A is. It is R
   // of A = Q R, or L of A = L Q where A has fewer rows than columns.
   var reciprocalCondition: Scalar = 0
   try check(
     Scalar.trcon(isUpper: m >= n, min(m, n), factored.pointer, m, &reciprocalCondition), "trcon")
-  guard reciprocalCondition >= Scalar.ulpOfOne / 2 else {
+  // Rounding leaves dependent columns a distance that grows with their number.
+  guard reciprocalCondition >= Scalar(min(m, n)) * Scalar.ulpOfOne else {
     throw .singular(
       routine: "leastSquares", column: nil, reciprocalCondition: reciprocalCondition.asDouble)
   }

@@ -2,7 +2,7 @@
 /// of threads.
 ///
 /// The i-th number of a stream is a function of seed, stream and i alone, so a buffer can be filled
-/// in parallel and in any order with the same result, and the position is all there is to save.
+/// in parallel and in any order with the same result. Its four numbers are all there is to save.
 ///
 /// ```swift
 /// var generator = PhiloxGenerator(seed: 42)
@@ -19,18 +19,20 @@ public struct PhiloxGenerator: RandomNumberGenerator, Sendable, Hashable {
   public let stream: UInt64
   /// The number of 32-bit words taken from the stream so far.
   public private(set) var position: UInt64
-  private var splits: UInt64 = 0
+  /// The number of generators split off so far.
+  public private(set) var splitCount: UInt64
 
   /// The beginning of a stream (or any other position in it).
-  public init(seed: UInt64, stream: UInt64 = 0, position: UInt64 = 0) {
+  public init(seed: UInt64, stream: UInt64 = 0, position: UInt64 = 0, splitCount: UInt64 = 0) {
     self.seed = seed
     self.stream = stream
     self.position = position
+    self.splitCount = splitCount
   }
 
   /// The next 64 random bits.
   public mutating func next() -> UInt64 {
-    PhiloxWords.pair(seed, stream, reserve(words: 2))
+    PhiloxWords.pair(seed, stream, reserve(1, wordsEach: 2))
   }
 
   /// A whole number in `0..<bound`, each with the same probability.
@@ -67,17 +69,18 @@ public struct PhiloxGenerator: RandomNumberGenerator, Sendable, Hashable {
   public mutating func split() -> PhiloxGenerator {
     // Drawing counts the blocks of the cipher up from 0, splitting down from the last: the child's
     // seed and stream are a block that no draw reaches.
-    let block = UInt64.max - splits
-    splits += 1
+    let block = UInt64.max - splitCount
+    splitCount += 1
     let words = PhiloxWords.block(seed, stream, block)
     return PhiloxGenerator(seed: words.0, stream: words.1)
   }
 
-  /// Takes words from the stream, on an even position if an even number is taken, and returns the
-  /// position of the first.
-  mutating func reserve(words: UInt64) -> UInt64 {
-    if words % 2 == 0 { position += position % 2 }
-    defer { position += words }
+  /// Takes the words of `count` numbers from the stream, and returns the position of the first.
+  /// Numbers of two words start on an even position, so that neighbours in the stream are neighbours
+  /// in a tensor however many calls fill it.
+  mutating func reserve(_ count: Int, wordsEach: UInt64) -> UInt64 {
+    if wordsEach == 2 { position += position % 2 }
+    defer { position += UInt64(count) * wordsEach }
     return position
   }
 }

@@ -29,8 +29,9 @@ extension Tensor {
     require(
       standardDeviation > 0,
       "truncatedNormal: standard deviation \(standardDeviation) is not above 0")
-    var low = ((range.lowerBound - mean) / standardDeviation).asDouble
-    var high = ((range.upperBound - mean) / standardDeviation).asDouble
+    let deviation = standardDeviation.asDouble
+    var low = (range.lowerBound.asDouble - mean.asDouble) / deviation
+    var high = (range.upperBound.asDouble - mean.asDouble) / deviation
     // The upper tail is drawn as the lower one: near 1 a probability has too few digits.
     let isMirrored = low > 0
     if isMirrored { (low, high) = (-high, -low) }
@@ -42,7 +43,7 @@ extension Tensor {
     values.withUnsafeMutableScalars { buffer in
       if let start = buffer.baseAddress { NormalDistribution.quantiles(start, buffer.count) }
     }
-    values *= (isMirrored ? -1 : 1) * standardDeviation.asDouble
+    values *= (isMirrored ? -1 : 1) * deviation
     values += mean.asDouble
     return values.converted(to: Scalar.self).clamped(to: range)
   }
@@ -60,8 +61,7 @@ extension Tensor {
   public mutating func fillUniform(
     in range: Range<Scalar> = 0..<1, using generator: inout PhiloxGenerator
   ) {
-    let words = UInt64(count) * Scalar.wordsPerUniform
-    let position = generator.reserve(words: words)
+    let position = generator.reserve(count, wordsEach: Scalar.wordsPerUniform)
     prepareToOverwrite(shape: shape)
     let target = mutablePointer()
     Scalar.philoxUniform(generator.seed, generator.stream, position, target, count)
@@ -73,7 +73,7 @@ extension Tensor {
   public mutating func fillNormal(
     mean: Scalar = 0, standardDeviation: Scalar = 1, using generator: inout PhiloxGenerator
   ) {
-    let position = generator.reserve(words: UInt64(count) * 2)
+    let position = generator.reserve(count, wordsEach: 2)
     prepareToOverwrite(shape: shape)
     let target = mutablePointer()
     Scalar.philoxNormal(generator.seed, generator.stream, position, target, count)
@@ -87,7 +87,7 @@ extension Tensor {
   ) {
     require(
       probability >= 0 && probability <= 1, "bernoulli: \(probability) is not a probability")
-    let position = generator.reserve(words: UInt64(count))
+    let position = generator.reserve(count, wordsEach: 1)
     prepareToOverwrite(shape: shape)
     Scalar.philoxBernoulli(
       generator.seed, generator.stream, position, probability: probability, value: value,

@@ -87,6 +87,13 @@ public struct Shape: Sendable, Hashable {
     return product
   }
 
+  /// The product of the extents before `axis`.
+  func count(before axis: Int) -> Int {
+    var product = 1
+    for other in 0..<axis { product *= self[other] }
+    return product
+  }
+
   private mutating func set(_ axis: Int, _ extent: Int) {
     require(
       extent >= 0 && extent <= Int(UInt32.max), "\(extent) can't be an extent of a shape")
@@ -101,13 +108,15 @@ extension Shape: ExpressibleByArrayLiteral {
   }
 }
 
-// A sequence rather than a collection: the `count` of a collection would be the rank, that of a shape
-// is the number of scalars.
+// No collection, though it looks like one: the `count` of a collection is that of its elements,
+// and the standard library's algorithms rely on it; the `count` of a shape is that of the scalars.
 extension Shape: Sequence {
-  /// The extents one after the other.
-  public struct Iterator: IteratorProtocol {
-    let shape: Shape
-    var axis = 0
+  /// Goes through the extents, outermost first.
+  public struct Iterator: IteratorProtocol, Sendable {
+    private let shape: Shape
+    private var axis = 0
+
+    fileprivate init(_ shape: Shape) { self.shape = shape }
 
     /// The next extent.
     public mutating func next() -> Int? {
@@ -117,9 +126,14 @@ extension Shape: Sequence {
     }
   }
 
-  /// Iterates over the extents, outermost first.
-  public func makeIterator() -> Iterator { Iterator(shape: self) }
+  /// The extents, outermost first.
+  public func makeIterator() -> Iterator { Iterator(self) }
 
+  /// The rank.
+  public var underestimatedCount: Int { rank }
+}
+
+extension Shape {
   /// The outermost extent.
   public var first: Int? { rank > 0 ? self[0] : nil }
   /// The innermost extent.

@@ -34,17 +34,13 @@ extension Tensor {
   /// Subtracts every scalar from a scalar.
   public static func - (left: Scalar, right: Tensor) -> Tensor { right.affine(-1, left) }
   /// Multiplies every scalar by a scalar.
-  public static func * (left: Tensor, right: Scalar) -> Tensor { left.affine(right, 0) }
+  public static func * (left: Tensor, right: Scalar) -> Tensor { left.affine(right, -0.0) }
   /// Multiplies every scalar by a scalar.
-  public static func * (left: Scalar, right: Tensor) -> Tensor { right.affine(left, 0) }
+  public static func * (left: Scalar, right: Tensor) -> Tensor { right.affine(left, -0.0) }
   /// Divides every scalar by a scalar.
   public static func / (left: Tensor, right: Scalar) -> Tensor {
-    // The whole tensor is one row, divided by a column of one scalar.
     var result = Tensor(uninitialized: left.shape)
-    let target = result.mutablePointer()
-    withUnsafePointer(to: right) {
-      Scalar.applyColumn(.divide, left.pointer, $0, target, 1, left.count)
-    }
+    divide(left.pointer, right, result.mutablePointer(), left.count)
     return result
   }
   /// Divides a scalar by every scalar.
@@ -59,7 +55,13 @@ extension Tensor {
   /// Subtracts a scalar from every scalar in place.
   public static func -= (left: inout Tensor, right: Scalar) { left.makeAffine(1, -right) }
   /// Multiplies every scalar by a scalar in place.
-  public static func *= (left: inout Tensor, right: Scalar) { left.makeAffine(right, 0) }
+  public static func *= (left: inout Tensor, right: Scalar) { left.makeAffine(right, -0.0) }
+
+  /// Divides every scalar by a scalar in place.
+  public static func /= (left: inout Tensor, right: Scalar) {
+    let target = left.mutablePointer()
+    divide(target, right, target, left.count)
+  }
 
   /// Overwrites this tensor with a function of two tensors of the same shape, element by element.
   ///
@@ -75,7 +77,12 @@ extension Tensor {
   public mutating func add(_ other: Tensor, scaledBy scale: Scalar) {
     require(
       count == other.count, "add: shapes \(shape) and \(other.shape) differ in their counts")
-    Scalar.axpy(count, scale, other.pointer, 1, mutablePointer(), 1)
+    if scale == 0 {
+      // BLAS would not read the other tensor; here its NaN propagates.
+      Scalar.axpby(scale, other.pointer, 1, mutablePointer(), count)
+    } else {
+      Scalar.axpy(count, scale, other.pointer, 1, mutablePointer(), 1)
+    }
   }
 
   /// Sets every scalar to one value.
@@ -83,6 +90,14 @@ extension Tensor {
     // A copy of the old scalars would be wasted on a tensor that others look at.
     prepareToOverwrite(shape: shape)
     Scalar.fill(value, mutablePointer(), count)
+  }
+
+  // alpha x + beta. Products take -0 for beta, which alone changes no sum: -0 + 0 is 0.
+  /// All of it is one row, divided by a column of one scalar.
+  private static func divide(
+    _ x: UnsafePointer<Scalar>, _ divisor: Scalar, _ y: UnsafeMutablePointer<Scalar>, _ count: Int
+  ) {
+    withUnsafePointer(to: divisor) { Scalar.applyColumn(.divide, x, $0, y, 1, count) }
   }
 
   private func affine(_ alpha: Scalar, _ beta: Scalar) -> Tensor {
@@ -114,18 +129,18 @@ private enum Broadcast {
     }
     // A leading extent of 1 changes nothing: [1, columns] is a row too.
     var row = small
-    while row.rank > 0, row[0] == 1, row.rank > 1 || large.rank == 0 { row = row.removing(axis: 0) }
+    while row.rank > 1, row[0] == 1 { row = row.removing(axis: 0) }
     if row.rank >= 1, row.rank < large.rank,
       (0..<row.rank).allSatisfy({ row[$0] == large[large.rank - row.rank + $0] })
     {
-      let columns = row.count
-      self = .row(rows: large.prefix(large.rank - row.rank).reduce(1, *), columns: columns)
+      self = .row(rows: large.count(before: large.rank - row.rank), columns: row.count)
       return
     }
-    if small.rank == large.rank, let last = small.last, last == 1,
-      small.dropLast().elementsEqual(large.dropLast())
+    let innermost = large.rank - 1
+    if small.rank == large.rank, innermost >= 0, small[innermost] == 1,
+      (0..<innermost).allSatisfy({ small[$0] == large[$0] })
     {
-      self = .column(rows: small.count, columns: large[large.rank - 1])
+      self = .column(rows: small.count, columns: large[innermost])
       return
     }
     return nil
@@ -146,7 +161,8 @@ extension Tensor {
     guard Broadcast(of: left.shape, over: right.shape) != nil else {
       fatalError("\(function): shapes \(left.shape) and \(right.shape) do not fit")
     }
-    let expanded = broadcast(.add, zeros(right.shape), left)
+    // Times 1 rather than plus 0, which would lose the sign of -0.
+    let expanded = broadcast(.multiply, ones(right.shape), left)
     return broadcast(function, expanded, right)
   }
 

@@ -72,10 +72,10 @@ extension Tensor {
   /// predicted classes, from `[batch, classes]`.
   public func argmaxOfRows() -> [Int] {
     require(
-      rank >= 1 && (shape[rank - 1] > 0 || isEmpty && shape.dropLast().contains(0)),
+      rank >= 1 && (shape[rank - 1] > 0 || shape.count(before: rank - 1) == 0),
       "argmaxOfRows of a tensor of shape \(shape)")
     let columns = shape[rank - 1]
-    let rows = shape.dropLast().reduce(1, *)
+    let rows = shape.count(before: rank - 1)
     return Array(unsafeUninitializedCapacity: rows) { buffer, initialized in
       if rows > 0, let start = buffer.baseAddress {
         Scalar.argmaxOfColumns(pointer, start, rows, columns)
@@ -103,7 +103,7 @@ extension Tensor {
     require(axis >= 0 && axis < rank, "no axis \(axis) in a tensor of shape \(shape)")
     let extent = shape[axis]
     let inner = shape.count(from: axis + 1)
-    let outer = shape.prefix(axis).reduce(1, *)
+    let outer = shape.count(before: axis)
     var reduced = shape.removing(axis: axis)
     if keepingAxis {
       reduced = shape

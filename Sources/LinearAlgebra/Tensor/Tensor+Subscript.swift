@@ -26,14 +26,13 @@ extension Tensor {
     }
   }
 
-  /// A scalar of a tensor of any rank: as many indices as there are axes.
+  /// A scalar of a tensor of rank 4 or more: as many indices as there are axes.
   ///
   /// - Complexity: O(rank), and allocates the list of indices.
-  @_disfavoredOverload
-  public subscript(indices: Int...) -> Scalar {
-    get { pointer[offset(of: indices)] }
+  public subscript(i: Int, j: Int, k: Int, l: Int, rest: Int...) -> Scalar {
+    get { pointer[offset(of: [i, j, k, l] + rest)] }
     set {
-      let offset = offset(of: indices)
+      let offset = offset(of: [i, j, k, l] + rest)
       mutablePointer()[offset] = newValue
     }
   }

@@ -18,7 +18,7 @@
 /// operation.
 public struct Tensor<Scalar: BLASScalar>: @unchecked Sendable {
   // `base` points into `storage`; keeping it here saves a load in every operation.
-  private var storage: TensorStorage<Scalar>?
+  private var storage: TensorStorage?
   private var base: UnsafeMutablePointer<Scalar>
 
   /// The extents, outermost first.
@@ -43,17 +43,17 @@ public struct Tensor<Scalar: BLASScalar>: @unchecked Sendable {
       storage = nil
       base = Self.noScalars
     } else {
-      let storage = TensorStorage<Scalar>(capacity: count)
+      let storage = TensorStorage(of: Scalar.self, capacity: count)
       self.storage = storage
-      base = storage.base
+      base = storage.scalars()
     }
   }
 
   /// A tensor that looks at the memory of `storage` and writes through to it.
-  package init(placeIn storage: TensorStorage<Scalar>, shape: Shape) {
-    precondition(shape.count <= storage.capacity)
+  package init(placeIn storage: TensorStorage, shape: Shape) {
+    precondition(shape.count * MemoryLayout<Scalar>.stride <= storage.byteCount)
     self.storage = storage
-    base = storage.base
+    base = storage.scalars()
     self.shape = shape
     isPlace = true
   }
@@ -128,7 +128,7 @@ public struct Tensor<Scalar: BLASScalar>: @unchecked Sendable {
   }
 
   private static var noScalars: UnsafeMutablePointer<Scalar> {
-    UnsafeMutablePointer(bitPattern: TensorStorage<Scalar>.alignment)!
+    UnsafeMutablePointer(bitPattern: TensorStorage.alignment)!
   }
 }
 
@@ -141,11 +141,11 @@ extension Tensor {
   /// The first scalar, for writing to some of the scalars: copies them first if somebody else
   /// looks at them.
   package mutating func mutablePointer() -> UnsafeMutablePointer<Scalar> {
-    if storage != nil, !isPlace, !isKnownUniquelyReferenced(&storage) {
-      let copy = TensorStorage<Scalar>(capacity: count)
-      Scalar.copy(base, copy.base, count)
+    if storage != nil, !isPlace, !ownsStorage() {
+      let copy = TensorStorage(of: Scalar.self, capacity: count)
+      Scalar.copy(base, copy.scalars(), count)
       storage = copy
-      base = copy.base
+      base = copy.scalars()
     }
     return base
   }
@@ -156,31 +156,38 @@ extension Tensor {
   /// The scalars have undefined values until they are written. Layers prepare their `output` and
   /// `gradInput` with it.
   public mutating func prepareToOverwrite(shape: Shape) {
-    if shape == self.shape && (isPlace || isKnownUniquelyReferenced(&storage)) { return }
+    if shape == self.shape && (isPlace || ownsStorage()) { return }
     let count = shape.count
     if isPlace {
       fatalError("a parameter of shape \(self.shape) can't take the shape \(shape)")
     }
     if count == 0 {
       // Keeps the memory for the next batch that isn't empty.
-      if storage != nil, !isKnownUniquelyReferenced(&storage) {
+      if !ownsStorage() {
         storage = nil
         base = Self.noScalars
       }
-    } else if storage == nil || !isKnownUniquelyReferenced(&storage) || room < count {
+    } else if !ownsStorage() || room < count {
       // The old memory goes first, so that the allocator may hand it out again.
       storage = nil
-      let fresh = TensorStorage<Scalar>(capacity: count)
+      let fresh = TensorStorage(of: Scalar.self, capacity: count)
       storage = fresh
-      base = fresh.base
+      base = fresh.scalars()
     }
     self.shape = shape
+  }
+
+  /// Whether there is memory that nobody else looks at. A slice of a place looks at part of a block
+  /// that others see, even when the place itself is gone.
+  private mutating func ownsStorage() -> Bool {
+    isKnownUniquelyReferenced(&storage) && storage?.isPart == false
   }
 
   /// The scalars from `base` to the end of the storage.
   private var room: Int {
     guard let storage else { return 0 }
-    return storage.capacity - (base - storage.base)
+    return (storage.byteCount - (UnsafeMutableRawPointer(base) - storage.base))
+      / MemoryLayout<Scalar>.stride
   }
 
   /// Whether nobody else looks at the memory.
@@ -205,8 +212,9 @@ extension Tensor {
 
   /// The same memory under another shape with as many scalars, or part of it.
   func view(offset: Int, shape: Shape) -> Tensor {
+    if shape.count == 0 { return Tensor(uninitialized: shape) }
     var view = self
-    view.base = shape.count == 0 ? Self.noScalars : base + offset
+    view.base += offset
     view.shape = shape
     view.isPlace = false
     return view

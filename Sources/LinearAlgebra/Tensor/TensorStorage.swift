@@ -2,33 +2,46 @@
 ///
 /// The block is either allocated here, aligned to 64 bytes (a cache line, and the widest vector),
 /// or lies inside the block of another storage, which is then kept alive.
-package final class TensorStorage<Scalar: BLASScalar>: @unchecked Sendable {
-  package let base: UnsafeMutablePointer<Scalar>
-  package let capacity: Int
+///
+/// It counts bytes and knows no type of scalar: asking whether a class that is not generic is
+/// uniquely referenced takes one load; of a generic one Swift first looks up its metadata.
+package final class TensorStorage: @unchecked Sendable {
+  let base: UnsafeMutableRawPointer
+  let byteCount: Int
   private let owner: TensorStorage?
 
-  static var alignment: Int { 64 }
+  static let alignment = 64
 
-  /// Allocates a block for `capacity` scalars, without giving them values.
-  package init(capacity: Int) {
+  /// Whether the block lies inside another one.
+  var isPart: Bool { owner != nil }
+
+  /// Allocates a block for scalars, without giving them values.
+  package init<Scalar: BLASScalar>(of type: Scalar.Type, capacity: Int) {
+    byteCount = capacity * MemoryLayout<Scalar>.stride
     // Whole cache lines: no other allocation then shares the last one.
-    let bytes = max(1, capacity) * MemoryLayout<Scalar>.stride
-    let rounded = (bytes + Self.alignment - 1) / Self.alignment * Self.alignment
+    let rounded = (max(1, byteCount) + Self.alignment - 1) / Self.alignment * Self.alignment
     base = UnsafeMutableRawPointer.allocate(byteCount: rounded, alignment: Self.alignment)
-      .bindMemory(to: Scalar.self, capacity: capacity)
-    self.capacity = capacity
     owner = nil
   }
 
-  /// A part of another block.
-  package init(in owner: TensorStorage, offset: Int, capacity: Int) {
-    precondition(offset >= 0 && capacity >= 0 && offset + capacity <= owner.capacity)
-    base = owner.base + offset
-    self.capacity = capacity
+  /// A part of another block, given in scalars.
+  package init<Scalar: BLASScalar>(
+    in owner: TensorStorage, of type: Scalar.Type, offset: Int, capacity: Int
+  ) {
+    let stride = MemoryLayout<Scalar>.stride
+    precondition(offset >= 0 && capacity >= 0 && (offset + capacity) * stride <= owner.byteCount)
+    base = owner.base + offset * stride
+    byteCount = capacity * stride
     self.owner = owner
   }
 
+  /// The block as scalars.
+  @inline(__always)
+  func scalars<Scalar: BLASScalar>() -> UnsafeMutablePointer<Scalar> {
+    base.assumingMemoryBound(to: Scalar.self)
+  }
+
   deinit {
-    if owner == nil { UnsafeMutableRawPointer(base).deallocate() }
+    if owner == nil { base.deallocate() }
   }
 }
