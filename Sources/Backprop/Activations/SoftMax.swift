@@ -90,5 +90,9 @@ public final class SoftMax<Scalar: BLASScalar>: Module<Scalar> {
     if !condition { fatalError("\(label): \(what()) does not fit its output of shape \(shape)") }
   }
 
-  public override func makeReplica() -> Module<Scalar> { SoftMax() }
+  public override func makeReplica() -> Module<Scalar> {
+    let replica = SoftMax()
+    replica.backwardRoute = backwardRoute
+    return replica
+  }
 }
