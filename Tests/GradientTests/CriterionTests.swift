@@ -15,9 +15,8 @@ final class CriterionTests: XCTestCase {
   func testGradients() {
     for entry in CriterionRegistry.entries {
       let cases = GradientCases.ofCriterions.filter { $0.entry == entry.name }
-      for failure in GradientCases.failures(
-        cases, tolerance: GradientCases.criterionTolerance)
-      {
+      let tolerance = GradientCases.criterionTolerance
+      for failure in GradientCases.failures(cases, tolerance: tolerance) {
         XCTFail("\(entry.name): \(failure) (seed \(TestSeed.value))")
       }
     }

@@ -15,9 +15,8 @@ final class ModuleTests: XCTestCase {
   func testGradients() {
     for entry in ModuleRegistry.entries {
       let cases = GradientCases.ofModules.filter { $0.entry == entry.name }
-      for failure in GradientCases.failures(
-        cases, tolerance: GradientCases.moduleTolerance)
-      {
+      let tolerance = GradientCases.moduleTolerance
+      for failure in GradientCases.failures(cases, tolerance: tolerance) {
         XCTFail("\(entry.name): \(failure) (seed \(TestSeed.value))")
       }
     }

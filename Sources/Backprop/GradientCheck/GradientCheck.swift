@@ -40,6 +40,7 @@ public enum GradientCheck {
   ///   - input: Where to check.
   ///   - kinks: Where the module, as a function of an element of its input, has no derivative.
   ///   - seed: Chooses the random gradOutput.
+  /// - Returns: The worst elements, and what else is wrong.
   public static func check(
     _ module: Module<Double>, input: Tensor<Double>, kinks: [GradientKink] = [], seed: UInt64 = 1
   ) -> GradientReport {
@@ -54,6 +55,7 @@ public enum GradientCheck {
   ///   - target: The target, with respect to which there is no gradient.
   ///   - kinks: Where the loss, as a function of an element of the input, has no derivative, or a
   ///     documented gradient that isn't its derivative.
+  /// - Returns: The worst elements, and what else is wrong.
   public static func check(
     _ criterion: Criterion<Double>, input: Tensor<Double>, target: Tensor<Double>,
     kinks: [GradientKink] = []
