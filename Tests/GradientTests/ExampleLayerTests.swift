@@ -2,7 +2,8 @@ import Backprop
 import LinearAlgebra
 import XCTest
 
-/// The layer of `docs/adding-a-layer.md`: its code there is that of `Examples/ScaledSoftsign.swift`.
+/// The layer of `docs/adding-a-layer.md`: its code there is that of
+/// `Examples/ScaledSoftsign.swift`.
 final class ExampleLayerTests: XCTestCase {
   private var entry: ModuleEntry {
     ModuleEntry(

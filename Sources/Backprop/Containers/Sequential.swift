@@ -43,7 +43,8 @@ public final class Sequential<Scalar: BLASScalar>: Module<Scalar> {
     let isReused = module === self || containsAny(of: module)
     let child = isReused ? module.replica() : module
     child.place = "module \(count) of Sequential"
-    if modules.isEmpty { child.computesGradInput = computesGradInput }
+    // All but the first are asked for their gradInput, also a replica of a first one that is not.
+    child.computesGradInput = modules.isEmpty ? computesGradInput : true
     modules.append(child)
     names.append(name)
   }

@@ -21,14 +21,16 @@
 ///   there already: a module that overwrites instead of adding is found.
 /// - The step h is near 1e-5 max(1, |x|), larger where the rounding of L would show, and the result
 ///   is extrapolated from h and h/2. How is told at `NumericDerivative`, in the source.
-/// - **Kinks**, such as ReLU's at 0: an element near a kink is compared with a difference on its own
-///   side. Those of layers inside a network are found by the check itself. An element that stands
-///   exactly on a kink of the input is compared with the documented gradient, which the caller
-///   declares by `kinks`; one that stands on a hidden kink, so that left and right derivatives
-///   differ, is a problem of the report, because nothing is proven there: check at another input.
-/// - **Random modules**, such as Dropout: the generator (`ownGenerator`) of every module is restored
-///   before each forward pass.
-/// - Parameters, gradients, mode and generators are left as they were; `output` is that of the input.
+/// - **Kinks**, such as ReLU's at 0: an element near a kink is compared with a difference on its
+///   own side. Those of layers inside a network are found by the check itself. An element that
+///   stands exactly on a kink of the input is compared with the documented gradient, which the
+///   caller declares by `kinks`; one that stands on a hidden kink, so that left and right
+///   derivatives differ, is a problem of the report, because nothing is proven there: check at
+///   another input.
+/// - **Random modules**, such as Dropout: the generator (`ownGenerator`) of every module is
+///   restored before each forward pass.
+/// - Parameters, gradients, mode and generators are left as they were; `output` is that of the
+///   input.
 ///
 /// Always in `Double`: in `Float` differences have no digits left. The cost is four forward passes
 /// an element, so check small networks.

@@ -1,5 +1,5 @@
-/// Where a function has no derivative, or a documented gradient that isn't its derivative: a kink, or
-/// a clamped zone.
+/// Where a function has no derivative, or a documented gradient that isn't its derivative: a kink,
+/// or a clamped zone.
 ///
 /// Differences say nothing about the gradient there, so the caller of `GradientCheck` says what it
 /// should be:
@@ -10,7 +10,8 @@
 /// ```
 ///
 /// An element of the input that lies in the zone must have the documented gradient. One that lies
-/// beside it, closer than the step of the differences, is compared with a difference on its own side.
+/// beside it, closer than the step of the differences, is compared with a difference on its own
+/// side.
 ///
 /// A kink is one of the module's own input. Those of layers inside a network, whose input nobody
 /// sees, are found by `GradientCheck` itself.

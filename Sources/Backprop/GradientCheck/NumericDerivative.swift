@@ -1,4 +1,5 @@
-/// The derivative of a loss along one element, from differences, without a look at the analytic one.
+/// The derivative of a loss along one element, from differences, without a look at the analytic
+/// one.
 ///
 /// Write d(t) = L(x + t) - L(x). With the step h,
 ///
@@ -9,8 +10,8 @@
 /// ```
 ///
 /// of which linear combinations at h, h/2, h/4, ... leave out the first terms (Richardson):
-/// C'(h) = (4 C(h/2) - C(h)) / 3 and Q'(h) = (8 Q(h/4) - 6 Q(h/2) + Q(h)) / 3, with errors of h^4 and
-/// h^3. When estimates at h and h/2 agree, the derivative is known.
+/// C'(h) = (4 C(h/2) - C(h)) / 3 and Q'(h) = (8 Q(h/4) - 6 Q(h/2) + Q(h)) / 3, with errors of h^4
+/// and h^3. When estimates at h and h/2 agree, the derivative is known.
 ///
 /// **Kinks.** A kink of height J at the distance a = r h, r < 1/4, changes C'(h) - C'(h/2) by
 /// 7/6 r J, and S(h) - 10 S(h/2) + 16 S(h/4), which is of the order of h^5 for a smooth L, by

@@ -58,7 +58,8 @@ enum CriterionChecks {
     }
   }
 
-  /// The same bits at 1, 2 and 3 threads, of inputs large enough to be cut: many rows, and long ones.
+  /// The same bits at 1, 2 and 3 threads, of inputs large enough to be cut: many rows, and long
+  /// ones.
   static func threads(_ entry: CriterionEntry) -> [String] {
     let threadCount = Parallel.threadCount
     defer { Parallel.threadCount = threadCount }
@@ -79,8 +80,8 @@ enum CriterionChecks {
     }
   }
 
-  /// After one batch, one of another size gives what a new criterion gives; a gradient that was kept
-  /// doesn't change; backward needs no forward, and adds nothing up.
+  /// After one batch, one of another size gives what a new criterion gives; a gradient that was
+  /// kept doesn't change; backward needs no forward, and adds nothing up.
   static func secondShape(_ entry: CriterionEntry) -> [String] {
     let criterion = entry.double(shape)
     let (input, target) = entry.sample(shape)

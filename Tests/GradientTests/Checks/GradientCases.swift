@@ -15,7 +15,8 @@ enum GradientCases {
   /// asserted: outputs of modules are compared one by one, which leaves rounding of about
   /// 2e-16 / 1e-5 times some tens of terms.
   static let moduleTolerance = 1e-8
-  /// The loss of a criterion is one number, and its last digit hides the small terms of a large sum.
+  /// The loss of a criterion is one number, and its last digit hides the small terms of a large
+  /// sum.
   static let criterionTolerance = 1e-7
 
   static func cases(of entry: ModuleEntry) -> [GradientCase] {

@@ -1,8 +1,8 @@
 import Backprop
 import LinearAlgebra
 
-// Criterions with one mistake each. `PlantedError` is right: the squared error, halved, averaged over
-// the batch.
+// Criterions with one mistake each. `PlantedError` is right: the squared error, halved, averaged
+// over the batch.
 
 class PlantedError<Scalar: BLASScalar>: Criterion<Scalar> {
   func batch(_ input: Tensor<Scalar>) -> Scalar { Scalar(max(1, input.shape[0])) }

@@ -1,8 +1,8 @@
 import Backprop
 import LinearAlgebra
 
-// Modules with one mistake each, such as people make. The suite must find all of them. What is right
-// in them they have from `PlantedLinear` and `PlantedTanh`.
+// Modules with one mistake each, such as people make. The suite must find all of them. What is
+// right in them they have from `PlantedLinear` and `PlantedTanh`.
 
 /// A linear layer that is right; those below override one hook with a wrong one.
 class PlantedLinear<Scalar: BLASScalar>: Module<Scalar> {
