@@ -42,7 +42,12 @@ let package = Package(
       name: "LinearAlgebraTests",
       dependencies: ["LinearAlgebra", "CThreadPool", "CVectorMath", "CTestSupport"],
       exclude: ["Fixtures"]),
-    .testTarget(name: "BackpropTests", dependencies: ["Backprop", "LinearAlgebra"]),
+    // What the tests need to count heap allocations: its own malloc.
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .testTarget(
+      name: "BackpropTests",
+      dependencies: ["Backprop", "LinearAlgebra", "CAllocationCounter"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "GradientTests", dependencies: ["Backprop", "LinearAlgebra"]),
     .testTarget(name: "TensorFormatsTests", dependencies: ["TensorFormats", "LinearAlgebra"]),
   ]
