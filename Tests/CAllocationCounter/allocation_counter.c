@@ -1,3 +1,5 @@
+#define _GNU_SOURCE  // dladdr
+
 #include "allocation_counter.h"
 
 #if defined(__has_feature)
@@ -7,15 +9,18 @@
 #endif
 #endif
 
-#if defined(__GLIBC__) || defined(__linux__)
-#include <features.h>
+#if defined(__linux__)
+#include <features.h>  // defines __GLIBC__
 #endif
 
 #if defined(__GLIBC__) && !defined(SANITIZED)
 
+#include <dlfcn.h>
 #include <errno.h>
+#include <execinfo.h>
 #include <stdatomic.h>
 #include <stddef.h>
+#include <string.h>
 
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
@@ -23,13 +28,27 @@ void *__libc_realloc(void *block, size_t size);
 void *__libc_memalign(size_t alignment, size_t size);
 
 static atomic_bool is_counting;
-static atomic_bool is_trapping;
 static atomic_long count;
+static atomic_long blas_count;
 
-static inline void count_one(void) {
-  if (!atomic_load_explicit(&is_counting, memory_order_relaxed)) return;
-  if (atomic_load_explicit(&is_trapping, memory_order_relaxed)) __builtin_trap();
-  atomic_fetch_add_explicit(&count, 1, memory_order_relaxed);
+enum { MAX_FRAMES = 24 };
+static void *frames[MAX_FRAMES];
+static int frame_count;
+
+static void count_for(void *caller) {
+  Dl_info info;
+  if (dladdr(caller, &info) && info.dli_fname && strstr(info.dli_fname, "openblas")) {
+    atomic_fetch_add(&blas_count, 1);
+  } else if (atomic_fetch_add(&count, 1) == 0) {
+    frame_count = backtrace(frames, MAX_FRAMES);
+  }
+}
+
+// Inlined into the functions below: the return address is that of their callers.
+static inline __attribute__((always_inline)) void count_one(void) {
+  if (atomic_load_explicit(&is_counting, memory_order_relaxed)) {
+    count_for(__builtin_return_address(0));
+  }
 }
 
 void *malloc(size_t size) {
@@ -66,7 +85,10 @@ int posix_memalign(void **block, size_t alignment, size_t size) {
 bool allocation_counter_is_available(void) { return true; }
 
 void allocation_counter_start(void) {
+  backtrace(frames, MAX_FRAMES);  // loads what it needs when it is first called, and allocates
+  frame_count = 0;
   atomic_store(&count, 0);
+  atomic_store(&blas_count, 0);
   atomic_store(&is_counting, true);
 }
 
@@ -75,13 +97,18 @@ long allocation_counter_stop(void) {
   return atomic_load(&count);
 }
 
-void allocation_counter_trap(bool on) { atomic_store(&is_trapping, on); }
+long allocation_counter_in_blas(void) { return atomic_load(&blas_count); }
+
+void allocation_counter_print_first(void) {
+  backtrace_symbols_fd(frames, frame_count, 2);
+}
 
 #else
 
 bool allocation_counter_is_available(void) { return false; }
 void allocation_counter_start(void) {}
 long allocation_counter_stop(void) { return 0; }
-void allocation_counter_trap(bool on) { (void)on; }
+long allocation_counter_in_blas(void) { return 0; }
+void allocation_counter_print_first(void) {}
 
 #endif

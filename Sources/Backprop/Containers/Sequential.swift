@@ -21,6 +21,8 @@
 public final class Sequential<Scalar: BLASScalar>: Module<Scalar> {
   private var modules: [Module<Scalar>] = []
   private var names: [String] = []
+  /// What runs: the modules, or the identity where there are none.
+  private var chain: [Module<Scalar>] = [Identity()]
 
   /// A sequence of the given modules.
   public convenience init(_ modules: Module<Scalar>...) {
@@ -47,6 +49,7 @@ public final class Sequential<Scalar: BLASScalar>: Module<Scalar> {
     child.computesGradInput = modules.isEmpty ? computesGradInput : true
     modules.append(child)
     names.append(name)
+    chain = modules
   }
 
   private func containsAny(of module: Module<Scalar>) -> Bool {
@@ -72,13 +75,13 @@ public final class Sequential<Scalar: BLASScalar>: Module<Scalar> {
   public override var childNames: [String] { names }
 
   public override var computesGradInput: Bool {
-    didSet { modules.first?.computesGradInput = computesGradInput }
+    didSet { chain[0].computesGradInput = computesGradInput }
   }
 
   public override func updateOutput(_ input: Tensor<Scalar>) {
     dropAliases()
     var current = input
-    for module in modules { current = module.forward(current) }
+    for module in chain { current = module.forward(current) }
     output = current
   }
 
@@ -87,8 +90,8 @@ public final class Sequential<Scalar: BLASScalar>: Module<Scalar> {
     _ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>
   ) -> Tensor<Scalar> {
     var gradient = gradOutput
-    for index in modules.indices.reversed() {
-      gradient = modules[index].backward(self.input(of: index, input), gradient)
+    for index in chain.indices.reversed() {
+      gradient = chain[index].backward(self.input(of: index, input), gradient)
     }
     gradInput = computesGradInput ? gradient : Tensor()
     return gradInput
@@ -96,30 +99,30 @@ public final class Sequential<Scalar: BLASScalar>: Module<Scalar> {
 
   public override func updateGradInput(_ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>) {
     var gradient = gradOutput
-    for index in modules.indices.reversed() {
-      modules[index].updateGradInput(self.input(of: index, input), gradient)
-      gradient = modules[index].gradInput
+    for index in chain.indices.reversed() {
+      chain[index].updateGradInput(self.input(of: index, input), gradient)
+      gradient = chain[index].gradInput
     }
     gradInput = gradient
   }
 
   public override func accGradParameters(_ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>) {
-    for index in modules.indices.reversed() {
-      let gradient = index + 1 < count ? modules[index + 1].gradInput : gradOutput
-      modules[index].accGradParameters(self.input(of: index, input), gradient)
+    for index in chain.indices.reversed() {
+      let gradient = index + 1 < chain.count ? chain[index + 1].gradInput : gradOutput
+      chain[index].accGradParameters(self.input(of: index, input), gradient)
     }
   }
 
   /// What a module saw in the forward pass.
   private func input(of index: Int, _ input: Tensor<Scalar>) -> Tensor<Scalar> {
-    index == 0 ? input : modules[index - 1].output
+    index == 0 ? input : chain[index - 1].output
   }
 
   public override func dropAliases() {
     // The last module's output and the first one's gradInput.
     output = Tensor()
     gradInput = Tensor()
-    for module in modules { module.dropAliases() }
+    for module in chain { module.dropAliases() }
   }
 
   public override func outputShape(for inputShape: Shape) throws -> Shape {

@@ -56,7 +56,7 @@ public final class Dropout<Scalar: BLASScalar>: Module<Scalar> {
   public override func updateOutput(_ input: Tensor<Scalar>) {
     wasTraining = isTraining
     guard isTraining else {
-      output = input
+      output.assignCopy(of: input)
       return
     }
     if let fixedMask {
@@ -80,14 +80,8 @@ public final class Dropout<Scalar: BLASScalar>: Module<Scalar> {
     if wasTraining {
       gradInput.assign(.multiply, gradOutput, mask)
     } else {
-      gradInput = gradOutput
+      gradInput.assignCopy(of: gradOutput)
     }
-  }
-
-  public override func dropAliases() {
-    guard !wasTraining else { return }
-    output = Tensor()
-    gradInput = Tensor()
   }
 
   public override func makeReplica() -> Module<Scalar> {

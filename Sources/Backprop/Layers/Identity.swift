@@ -4,8 +4,8 @@
 /// y = x
 /// ```
 ///
-/// Input and output have the same shape, whichever it is. Output and gradient share the memory of
-/// input and gradOutput: nothing is copied.
+/// Input and output have the same shape, whichever it is. The output is a copy: if it shared the
+/// memory of the input, a loop that fills the same batch anew for each step could not overwrite it.
 ///
 /// Torch7: `nn.Identity`.
 ///
@@ -14,19 +14,14 @@
 /// ```
 public final class Identity<Scalar: BLASScalar>: Module<Scalar> {
   public override func updateOutput(_ input: Tensor<Scalar>) {
-    output = input
+    output.assignCopy(of: input)
   }
 
   public override func updateGradInput(_ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>) {
     require(
       gradOutput.shape == input.shape, "gradOutput", expected: "\(input.shape)",
       got: gradOutput.shape)
-    gradInput = gradOutput
-  }
-
-  public override func dropAliases() {
-    output = Tensor()
-    gradInput = Tensor()
+    gradInput.assignCopy(of: gradOutput)
   }
 
   public override func makeReplica() -> Module<Scalar> { Identity() }

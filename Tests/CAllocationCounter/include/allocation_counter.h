@@ -14,10 +14,17 @@ bool allocation_counter_is_available(void);
 /// Starts counting at 0.
 void allocation_counter_start(void);
 
-/// Stops counting and returns the number of blocks allocated since it was started.
+/// Stops counting and returns the number of blocks allocated since it was started, without those of
+/// OpenBLAS.
 long allocation_counter_stop(void);
 
-/// Ends the program at the next allocation that is counted, in a debugger at the line that does it.
-void allocation_counter_trap(bool on);
+/// The number of blocks that OpenBLAS itself allocated meanwhile. Some of its kernels for small
+/// products (AVX-512, double precision) take a scratch block and give it back, which no caller can
+/// prevent.
+long allocation_counter_in_blas(void);
+
+/// Prints to standard error where the first of them was allocated: addresses to look up with
+/// addr2line where there is no name.
+void allocation_counter_print_first(void);
 
 #endif

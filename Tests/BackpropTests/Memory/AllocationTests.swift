@@ -1,0 +1,64 @@
+import Backprop
+import CAllocationCounter
+import XCTest
+
+/// A step of training, once it has been taken a few times, allocates nothing on the heap: the gate
+/// for speed on small networks.
+///
+/// Debug builds allocate more, and sanitizers have a malloc of their own: the tests skip there.
+final class AllocationTests: XCTestCase {
+  private var threadCount = 1
+
+  override func setUpWithError() throws {
+    threadCount = Parallel.threadCount
+    #if DEBUG
+      throw XCTSkip("a debug build allocates more: swift test -c release")
+    #else
+      try XCTSkipUnless(allocation_counter_is_available(), "a sanitizer has its own malloc")
+    #endif
+  }
+
+  override func tearDown() { Parallel.threadCount = threadCount }
+
+  func testTheCounterCounts() {
+    let count = allocations(in: 10) { _ = Tensor<Double>.zeros([100]) }
+    XCTAssertGreaterThanOrEqual(count, 10)
+    XCTAssertEqual(allocations(in: 10) {}, 0)
+  }
+
+  func testTrainingInDouble() { checkTraining(Double.self) }
+  func testTrainingInFloat() { checkTraining(Float.self) }
+  func testEvaluationInDouble() { checkEvaluation(Double.self) }
+  func testEvaluationInFloat() { checkEvaluation(Float.self) }
+
+  private func checkTraining<Scalar: BLASScalar>(_ type: Scalar.Type) {
+    for threads in [1, 2] {
+      Parallel.threadCount = threads
+      for var setup in trainingSetups(Scalar.self) {
+        let count = allocations(in: 20) { setup.step() }
+        XCTAssertEqual(count, 0, "\(setup.name) in \(Scalar.self), \(threads) threads")
+      }
+    }
+  }
+
+  private func checkEvaluation<Scalar: BLASScalar>(_ type: Scalar.Type) {
+    for threads in [1, 2] {
+      Parallel.threadCount = threads
+      for var setup in trainingSetups(Scalar.self) {
+        setup.net.evaluate()
+        let count = allocations(in: 20) { setup.predict() }
+        XCTAssertEqual(count, 0, "\(setup.name) in \(Scalar.self), \(threads) threads")
+      }
+    }
+  }
+
+  /// The number of blocks allocated in so many runs, after some that may allocate.
+  private func allocations(in runs: Int, _ body: () -> Void) -> Int {
+    for _ in 0..<5 { body() }
+    allocation_counter_start()
+    for _ in 0..<runs { body() }
+    let count = allocation_counter_stop()
+    if count > 0 { allocation_counter_print_first() }
+    return count
+  }
+}
