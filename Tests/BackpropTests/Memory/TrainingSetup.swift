@@ -94,7 +94,8 @@ func trainingSetups<Scalar: BLASScalar>(_ type: Scalar.Type) -> [TrainingSetup<S
     TrainingSetup(
       "nested",
       Sequential(
-        Sequential(), Identity(), Sequential(Linear(5, 6), Sequential(Tanh(), Identity()), Sequential()),
+        Sequential(), Identity(),
+        Sequential(Linear(5, 6), Sequential(Tanh(), Identity()), Sequential()),
         Dropout(keep: 0.8), Linear(6, 3, bias: false), Sequential(LogSoftMax(), Identity())),
       ClassNLLCriterion(logProbabilities: true, weights: weights), .indices, features: 5,
       classes: 3, batch: 8
@@ -104,7 +105,8 @@ func trainingSetups<Scalar: BLASScalar>(_ type: Scalar.Type) -> [TrainingSetup<S
       features: 5, classes: 3, batch: 7
     ) { Adam($0, learningRate: 0.01) },
     TrainingSetup(
-      "regression", Sequential(Dropout(keep: 0.9), Linear(5, 4), ReLU(), Linear(4, 3)), MSECriterion(), .oneHot,
+      "regression", Sequential(Dropout(keep: 0.9), Linear(5, 4), ReLU(), Linear(4, 3)),
+      MSECriterion(), .oneHot,
       features: 5, classes: 3, batch: 1
     ) { AdamW($0, learningRate: 0.01, learningRateDecay: 0.1) },
     TrainingSetup(
