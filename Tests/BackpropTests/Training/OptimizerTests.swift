@@ -1,0 +1,127 @@
+import Backprop
+import XCTest
+
+/// Optimizers on networks that change, on parts of networks, and beside each other. That their steps
+/// are the right ones is shown in `Agreement`.
+final class OptimizerTests: XCTestCase {
+  private let input = Tensor<Double>.random([6, 3], seed: 1)
+
+  /// Makes the same network each time.
+  private func makeNet() -> Sequential<Double> {
+    RandomSource.seed(4)
+    return Sequential<Double>(Linear(3, 4), Tanh(), Linear(4, 2))
+  }
+
+  private func backward(_ net: Module<Double>) {
+    net.zeroGradParameters()
+    let output = net.forward(input)
+    net.backward(input, output)
+  }
+
+  private func makers() -> [([Parameter<Double>]) -> Optimizer<Double>] {
+    [
+      { SGD($0, learningRate: 0.1) },
+      { SGD($0, learningRate: 0.1, momentum: 0.9, weightDecay: 0.1) },
+      { Adam($0, learningRate: 0.01) },
+      { AdamW($0, learningRate: 0.01, weightDecay: 0.1) },
+    ]
+  }
+
+  /// Two optimizers over the parts take the steps of one over the whole.
+  func testSubsets() {
+    for make in makers() {
+      let (whole, parts) = (makeNet(), makeNet())
+      let one = make(whole.getParameters())
+      let two = [make(parts[0].getParameters()), make(parts[2].getParameters())]
+      for _ in 0..<5 {
+        backward(whole)
+        one.step()
+        backward(parts)
+        for optimizer in two { optimizer.step() }
+      }
+      for (x, y) in zip(whole.getParameters(), parts.getParameters()) {
+        XCTAssertEqual(x.value, y.value, "\(one)")
+      }
+    }
+  }
+
+  /// Parameters that lie in several pieces, in another order, are stepped as if in one.
+  func testPieces() {
+    for make in makers() {
+      let (whole, pieces) = (makeNet(), makeNet())
+      let parameters = pieces.getParameters()
+      _ = ParameterVector([parameters[3], parameters[0]])
+      _ = ParameterVector([parameters[1]])
+      let (one, other) = (make(whole.getParameters()), make(pieces.getParameters()))
+      for _ in 0..<5 {
+        backward(whole)
+        one.step()
+        backward(pieces)
+        other.step()
+      }
+      for (x, y) in zip(whole.getParameters(), pieces.getParameters()) {
+        XCTAssertEqual(x.value, y.value, "\(one)")
+      }
+    }
+  }
+
+  func testLayersAddedLater() {
+    let net = makeNet()
+    let first = SGD(net.getParameters(), learningRate: 0.1)
+    backward(net)
+    first.step()
+    net.add(Linear(2, 2))
+    let second = SGD(net.getParameters(), learningRate: 0.1)
+    XCTAssertEqual(second.vector.count, first.vector.count + 6)
+    backward(net)
+    let before = net.getParameters().map(\.value)
+    let gradients = net.getGradParameters()
+    first.step()
+    second.step()
+    for (index, parameter) in net.getParameters().enumerated() {
+      // The first optimizer knows four of the six.
+      let steps = index < 4 ? 0.2 : 0.1
+      XCTAssertLessThan(
+        distance(parameter.value, before[index] - gradients[index] * steps), 1e-15)
+    }
+  }
+
+  func testWhatMayChangeWhileTraining() {
+    let parameter = Parameter(name: "x", Tensor<Double>([1]))
+    let optimizer = SGD([parameter], learningRate: 0.1)
+    parameter.grad = Tensor([1])
+    optimizer.step()
+    optimizer.learningRate = 0.5
+    optimizer.step()
+    XCTAssertEqual(parameter.value[0], 0.4, accuracy: 1e-15)
+    optimizer.weightDecay = 1
+    optimizer.step()
+    XCTAssertEqual(parameter.value[0], 0.4 - 0.5 * 1.4, accuracy: 1e-15)
+    XCTAssertEqual(optimizer.stepCount, 3)
+  }
+
+  func testFloatTakesTheStepsOfDouble() {
+    let x = Parameter(name: "x", Tensor<Double>([1, -2, 3]))
+    let y = Parameter(name: "y", Tensor<Float>([1, -2, 3]))
+    let (adam, adamOfFloat) = (AdamW([x], learningRate: 0.1), AdamW([y], learningRate: 0.1))
+    for _ in 0..<50 {
+      x.grad = x.value
+      y.grad = y.value
+      adam.step()
+      adamOfFloat.step()
+    }
+    XCTAssertLessThan(distance(x.value, y.value.converted()), 1e-5)
+  }
+
+  /// `zeroGradParameters` of an optimizer and of the network are the same.
+  func testZeroing() {
+    let net = makeNet()
+    let optimizer = SGD(net[0].getParameters(), learningRate: 0.1)
+    backward(net)
+    optimizer.zeroGradParameters()
+    XCTAssertEqual(net[0].getGradParameters()[0].norm(), 0)
+    XCTAssertGreaterThan(net[2].getGradParameters()[0].norm(), 0)
+    net.zeroGradParameters()
+    XCTAssertEqual(net[2].getGradParameters()[0].norm(), 0)
+  }
+}
