@@ -3,6 +3,8 @@ import LinearAlgebra
 import XCTest
 
 final class LinearTests: XCTestCase {
+  override func setUp() { RandomSource.seed(1) }
+
   func testInitialValues() {
     RandomSource.seed(5)
     let linear = Linear<Double>(100, 50)

@@ -5,6 +5,8 @@ import XCTest
 final class ModeTests: XCTestCase {
   private let input = Tensor<Double>.ones([50, 20])
 
+  override func setUp() { RandomSource.seed(1) }
+
   func testModesReachNestedChildren() {
     let inner = Dropout<Double>(keep: 0.5)
     let net = Sequential<Double>(ReLU(), Sequential(Sequential(inner), Tanh()))

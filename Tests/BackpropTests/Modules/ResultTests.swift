@@ -3,6 +3,8 @@ import XCTest
 
 /// Results that were kept never change, though modules overwrite their buffers in place.
 final class ResultTests: XCTestCase {
+  override func setUp() { RandomSource.seed(1) }
+
   private func makeModules() -> [Module<Double>] {
     let evaluated = Dropout<Double>(keep: 0.5)
     evaluated.evaluate()

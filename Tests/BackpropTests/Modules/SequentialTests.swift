@@ -5,6 +5,8 @@ final class SequentialTests: XCTestCase {
   private let input = Tensor<Double>.random([5, 3], seed: 1)
   private let gradOutput = Tensor<Double>.random([5, 3], seed: 2)
 
+  override func setUp() { RandomSource.seed(1) }
+
   func testNoModulesAreTheIdentity() throws {
     let net = Sequential<Double>()
     XCTAssertEqual(net.count, 0)

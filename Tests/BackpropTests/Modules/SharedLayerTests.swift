@@ -6,6 +6,8 @@ final class SharedLayerTests: XCTestCase {
   private let input = Tensor<Double>.random([4, 3], seed: 1)
   private let gradOutput = Tensor<Double>.random([4, 3], seed: 2)
 
+  override func setUp() { RandomSource.seed(1) }
+
   func testGradientsAreThoseDoneByHand() {
     let linear = Linear<Double>(3, 3)
     let net = Sequential<Double>(linear, Tanh(), linear)

@@ -4,6 +4,8 @@ import XCTest
 final class ParameterTests: XCTestCase {
   private let value = Tensor<Double>(rows: [[1, 2], [3, 4]])
 
+  override func setUp() { RandomSource.seed(1) }
+
   func testStartsWithItsValueAndNoGradient() {
     let parameter = Parameter(name: "weight", value)
     XCTAssertEqual(parameter.name, "weight")

@@ -3,6 +3,8 @@ import XCTest
 
 /// Parameters moved side by side: an address may change, an identity never.
 final class ParameterVectorTests: XCTestCase {
+  override func setUp() { RandomSource.seed(1) }
+
   private func makeParameters(_ counts: Int...) -> [Parameter<Double>] {
     counts.enumerated().map { index, count in
       let parameter = Parameter(

@@ -6,6 +6,8 @@ import XCTest
 final class OptimizerTests: XCTestCase {
   private let input = Tensor<Double>.random([6, 3], seed: 1)
 
+  override func setUp() { RandomSource.seed(1) }
+
   /// Makes the same network each time.
   private func makeNet() -> Sequential<Double> {
     RandomSource.seed(4)
