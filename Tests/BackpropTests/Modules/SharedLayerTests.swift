@@ -16,6 +16,19 @@ final class SharedLayerTests: XCTestCase {
     checkByHand(net, linear)
   }
 
+  /// Each place keeps its own results: the second must not overwrite what the first gave it.
+  func testTwiceInARow() {
+    let linear = Linear<Double>(3, 3)
+    let net = Sequential<Double>(linear, linear)
+    let (w, b) = (linear.weight.value, linear.bias.value)
+    let hidden = matmul(input, w) + b
+    let gradHidden = matmul(gradOutput, w.transpose)
+    let gradW = matmul(input.transpose, gradHidden) + matmul(hidden.transpose, gradOutput)
+    XCTAssertLessThan(distance(net.forward(input), matmul(hidden, w) + b), 1e-14)
+    net.backward(input, gradOutput)
+    XCTAssertLessThan(distance(linear.weight.grad, gradW), 1e-13)
+  }
+
   func testANestedLayerIsSharedToo() {
     let linear = Linear<Double>(3, 3)
     let net = Sequential<Double>(Sequential(linear), Tanh(), Sequential(Identity(), linear))
