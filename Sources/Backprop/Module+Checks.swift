@@ -7,7 +7,9 @@ extension Module {
 
   /// The module and where it stands: `Linear 4 -> 8 (module 2 of Sequential)`.
   public final var label: String {
-    place.map { "\(description) (\($0))" } ?? description
+    // A container's description has a line for each child.
+    let name = children.isEmpty ? description : typeName
+    return place.map { "\(name) (\($0))" } ?? name
   }
 
   /// Stops the program with a message that names the module, what it expected and the shape it

@@ -213,4 +213,24 @@ final class ArithmeticTests: SeededTestCase {
     }
     for type in bothPrecisions { check(type) }
   }
+
+  func testAssigningBroadcastsLikeTheOperators() {
+    let matrix = Tensor<Double>(rows: [[1, 2, 3], [4, 5, 6]])
+    let row = Tensor<Double>([2, 4, 8])
+    let column = Tensor<Double>(shape: [2, 1], [10, 100])
+    var result = Tensor<Double>()
+    let operators: [(ArithmeticFunction, (Tensor<Double>, Tensor<Double>) -> Tensor<Double>)] = [
+      (.add, { $0 + $1 }), (.subtract, { $0 - $1 }), (.multiply, { $0 * $1 }),
+      (.divide, { $0 / $1 }),
+    ]
+    for (function, apply) in operators {
+      for operand in [row, column, matrix + 1] {
+        result.assign(function, matrix, broadcasting: operand)
+        XCTAssertEqual(result, apply(matrix, operand), "\(function) by \(operand.shape)")
+      }
+    }
+    result = matrix
+    result.assign(.multiply, result, broadcasting: row)
+    XCTAssertEqual(result, matrix * row, "the result may be the operand")
+  }
 }

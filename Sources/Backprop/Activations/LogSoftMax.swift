@@ -25,5 +25,12 @@ public final class LogSoftMax<Scalar: BLASScalar>: Module<Scalar> {
     gradInput.assignLogSoftmaxBackward(output: output, gradOutput)
   }
 
+  public override func outputShape(for inputShape: Shape) throws -> Shape {
+    guard inputShape.rank >= 1 else {
+      throw ShapeError(self, expected: "[batch, features]", given: inputShape)
+    }
+    return inputShape
+  }
+
   public override func makeReplica() -> Module<Scalar> { LogSoftMax() }
 }

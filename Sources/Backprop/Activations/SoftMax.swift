@@ -53,7 +53,7 @@ public final class SoftMax<Scalar: BLASScalar>: Module<Scalar> {
   /// - Complexity: O(features^2): formed anew at each call.
   public func jacobian(row: Int) -> Tensor<Scalar> {
     let rows = outputRows
-    require(row >= 0 && row < rows.shape[0], "row \(row) of output", got: output.shape)
+    requireFit(row >= 0 && row < rows.shape[0], "row \(row)")
     var jacobian = Tensor<Scalar>()
     jacobian.assignSoftmaxJacobian(rows.row(row))
     return jacobian
@@ -67,9 +67,9 @@ public final class SoftMax<Scalar: BLASScalar>: Module<Scalar> {
   public func jacobianProduct(_ vectors: Tensor<Scalar>) -> Tensor<Scalar> {
     let rows = outputRows
     let (batch, features) = (rows.shape[0], rows.shape[1])
-    require(
+    requireFit(
       vectors.rank == 3 && vectors.shape[0] == batch && vectors.shape[2] == features,
-      "vectors of jacobianProduct: \(vectors.shape)", got: output.shape)
+      "vectors of shape \(vectors.shape)")
     let perRow = vectors.shape[1]
     var products = Tensor<Scalar>.zeros(Shape([batch, perRow, features]))
     for row in 0..<batch {
@@ -86,8 +86,17 @@ public final class SoftMax<Scalar: BLASScalar>: Module<Scalar> {
     return output.reshaped(to: Shape(features == 0 ? 0 : output.count / features, features))
   }
 
-  private func require(_ condition: Bool, _ what: @autoclosure () -> String, got shape: Shape) {
-    if !condition { fatalError("\(label): \(what()) does not fit its output of shape \(shape)") }
+  private func requireFit(_ condition: Bool, _ what: @autoclosure () -> String) {
+    if !condition {
+      fatalError("\(label): \(what()) can't belong to its output of shape \(output.shape)")
+    }
+  }
+
+  public override func outputShape(for inputShape: Shape) throws -> Shape {
+    guard inputShape.rank >= 1 else {
+      throw ShapeError(self, expected: "[batch, features]", given: inputShape)
+    }
+    return inputShape
   }
 
   public override func makeReplica() -> Module<Scalar> {

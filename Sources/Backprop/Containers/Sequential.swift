@@ -36,7 +36,8 @@ public final class Sequential<Scalar: BLASScalar>: Module<Scalar> {
   }
 
   /// Adds a module at the end. Its name, by default its position, stands in the paths of its
-  /// parameters; it must be new here, and without a full stop.
+  /// parameters; it must be new here, and without a full stop. Added to a network in evaluation mode
+  /// it is put into that mode.
   public func add(_ module: Module<Scalar>, name: String? = nil) {
     let name = name ?? String(count)
     if names.contains(name) || name.contains(".") {
@@ -44,6 +45,7 @@ public final class Sequential<Scalar: BLASScalar>: Module<Scalar> {
     }
     let isReused = module === self || containsAny(of: module)
     let child = isReused ? module.replica() : module
+    if !isTraining { child.evaluate() }
     child.place = "module \(count) of Sequential"
     // All but the first are asked for their gradInput, also a replica of a first one that is not.
     child.computesGradInput = modules.isEmpty ? computesGradInput : true

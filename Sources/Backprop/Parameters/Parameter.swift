@@ -70,9 +70,10 @@ public final class Parameter<Scalar: BLASScalar> {
 
   // MARK: For layers
 
-  /// Calls `body` with the value itself instead of a copy of it. The tensor must not be kept.
+  /// Calls `body` with the value itself instead of a copy of it. The tensor must not be kept: what
+  /// it shows changes with the parameter.
   public func withValue<Result>(_ body: (Tensor<Scalar>) throws -> Result) rethrows -> Result {
-    try body(valuePlace)
+    try body(valuePlace.reshaped(to: shape))
   }
 
   /// Calls `body` to add to the gradient in place: `grad = beta grad + ...`. Where `beta` is 0 the
@@ -83,6 +84,14 @@ public final class Parameter<Scalar: BLASScalar> {
   ) rethrows {
     try body(&gradPlace, isGradZero ? 0 : 1)
     isGradZero = false
+  }
+
+  /// grad += a tensor of the shape of the parameter.
+  public func accumulate(_ gradient: Tensor<Scalar>) {
+    requireShape(gradient.shape, "a gradient to accumulate")
+    accumulateGrad { grad, beta in
+      if beta == 0 { grad.assignCopy(of: gradient) } else { grad += gradient }
+    }
   }
 
   /// grad += A' B, for matrices whose product has the shape of the parameter.
@@ -120,7 +129,7 @@ public final class Parameter<Scalar: BLASScalar> {
 
   private func requireShape(_ given: Shape, _ what: StaticString) {
     if given != shape {
-      fatalError("Parameter \(name): \(what) of shape \(given) assigned, its shape is \(shape)")
+      fatalError("Parameter \(name): \(what) has shape \(given), its own is \(shape)")
     }
   }
 }

@@ -73,6 +73,20 @@ extension Tensor {
     Scalar.apply(function, left.pointer, right.pointer, mutablePointer(), left.count)
   }
 
+  /// Overwrites this tensor with an operation on a tensor and another one that is broadcast over it
+  /// as by the operators: a row over a matrix, or a column `[rows, 1]`.
+  ///
+  /// Allocates nothing when the memory is there: `output.assign(.multiply, input, broadcasting: row)`.
+  public mutating func assign(
+    _ function: ArithmeticFunction, _ left: Tensor, broadcasting right: Tensor
+  ) {
+    guard let broadcast = Broadcast(of: right.shape, over: left.shape) else {
+      fatalError("\(function): a tensor of shape \(left.shape) by one of shape \(right.shape)")
+    }
+    prepareToOverwrite(shape: left.shape)
+    Self.combine(function, left.pointer, right.pointer, mutablePointer(), count, broadcast)
+  }
+
   /// Adds a multiple of a tensor of the same number of scalars in place (BLAS: axpy).
   public mutating func add(_ other: Tensor, scaledBy scale: Scalar) {
     require(

@@ -135,4 +135,14 @@ final class SequentialTests: XCTestCase {
     XCTAssertEqual(try fitting.outputShape(for: [7, 3]), [7, 2])
     XCTAssertEqual(try fitting.outputShape(for: [0, 3]), [0, 2])
   }
+
+  func testAModuleAddedToAnEvaluatedNetworkIsEvaluated() {
+    let net = Sequential<Double>(Linear(2, 3))
+    net.evaluate()
+    let dropout = Dropout<Double>(keep: 0.5)
+    net.add(dropout)
+    XCTAssertFalse(dropout.isTraining)
+    net.training()
+    XCTAssertTrue(dropout.isTraining)
+  }
 }

@@ -83,4 +83,26 @@ final class ParameterTests: XCTestCase {
     parameter.zeroGrad()
     XCTAssertEqual(optimizer.vector.gradients.scalars, [0, 0, 0, 0])
   }
+
+  func testAccumulateAddsToWhatIsThere() {
+    let parameter = Parameter<Double>(name: "p", Tensor([1, 2]))
+    parameter.accumulate(Tensor([3, 4]))
+    XCTAssertEqual(parameter.grad.scalars, [3, 4])
+    parameter.accumulate(Tensor([10, 20]))
+    XCTAssertEqual(parameter.grad.scalars, [13, 24])
+    parameter.zeroGrad()
+    parameter.accumulate(Tensor([5, 6]))
+    XCTAssertEqual(parameter.grad.scalars, [5, 6])
+  }
+
+  func testWhatWithValueShowsCanNotBeWrittenThrough() {
+    let parameter = Parameter<Double>(name: "p", Tensor([1, 2]))
+    parameter.withValue { value in
+      var copy = value
+      copy[0] = 7
+      copy *= 2
+      XCTAssertEqual(copy.scalars, [14, 4])
+    }
+    XCTAssertEqual(parameter.value.scalars, [1, 2])
+  }
 }
