@@ -141,7 +141,7 @@ struct MessageTests {
     ) {
       Linear<Double>(4, 8).weight.value = Tensor.zeros([8, 4])
     }
-    expectMessage(result, says: "Parameter weight: value of shape [8, 4]", "[4, 8]")
+    expectMessage(result, says: "Parameter weight: value has shape [8, 4]", "[4, 8]")
   }
 
   @Test func shapeOfAParameterVector() async {
@@ -172,6 +172,6 @@ struct MessageTests {
       softmax.forward(Tensor.ones([3, 2]))
       _ = softmax.jacobianProduct(Tensor.ones([3, 2]))
     }
-    expectMessage(result, says: "SoftMax: vectors of jacobianProduct: [3, 2]", "[3, 2]")
+    expectMessage(result, says: "SoftMax: vectors of shape [3, 2]", "its output of shape [3, 2]")
   }
 }
