@@ -51,6 +51,8 @@ open class Module<Scalar: BLASScalar>: CustomStringConvertible {
 
   /// Computes the output for an input.
   @discardableResult
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public final func forward(_ input: Tensor<Scalar>) -> Tensor<Scalar> {
     updateOutput(input)
     return output
@@ -59,6 +61,8 @@ open class Module<Scalar: BLASScalar>: CustomStringConvertible {
   /// Computes the gradient with respect to the input of the last `forward`, and adds to the
   /// gradients of the parameters.
   @discardableResult
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   open func backward(_ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>) -> Tensor<Scalar> {
     if computesGradInput { updateGradInput(input, gradOutput) }
     accGradParameters(input, gradOutput)
@@ -120,6 +124,8 @@ open class Module<Scalar: BLASScalar>: CustomStringConvertible {
   // MARK: What works on the whole tree
 
   /// Sets the gradients of all parameters to 0.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public final func zeroGradParameters() {
     for parameter in ownParameters { parameter.zeroGrad() }
     for child in children { child.zeroGradParameters() }

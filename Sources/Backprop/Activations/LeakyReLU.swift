@@ -24,10 +24,14 @@ public final class LeakyReLU<Scalar: BLASScalar>: Module<Scalar> {
     super.init()
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateOutput(_ input: Tensor<Scalar>) {
     output.assignLeakyReLU(input, slope: slope)
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateGradInput(_ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>) {
     requireGradOutput(gradOutput)
     gradInput.assignLeakyReLUBackward(input, gradOutput, slope: slope)

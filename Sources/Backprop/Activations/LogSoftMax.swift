@@ -15,11 +15,15 @@
 /// LogSoftMax<Double>().forward(Tensor(rows: [[0, 0]]))  // [[-0.693..., -0.693...]]
 /// ```
 public final class LogSoftMax<Scalar: BLASScalar>: Module<Scalar> {
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateOutput(_ input: Tensor<Scalar>) {
     require(input.rank >= 1, "input", expected: "[batch, features]", got: input.shape)
     output.assignLogSoftmax(input)
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateGradInput(_ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>) {
     requireGradOutput(gradOutput)
     gradInput.assignLogSoftmaxBackward(output: output, gradOutput)

@@ -13,10 +13,14 @@
 /// ReLU<Double>().forward(Tensor([-1, 2]))  // [0, 2]
 /// ```
 public final class ReLU<Scalar: BLASScalar>: Module<Scalar> {
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateOutput(_ input: Tensor<Scalar>) {
     output.assignLeakyReLU(input, slope: 0)
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateGradInput(_ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>) {
     requireGradOutput(gradOutput)
     gradInput.assignLeakyReLUBackward(input, gradOutput, slope: 0)

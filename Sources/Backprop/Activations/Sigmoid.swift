@@ -13,10 +13,14 @@
 /// Sigmoid<Double>().forward(Tensor([0]))  // [0.5]
 /// ```
 public final class Sigmoid<Scalar: BLASScalar>: Module<Scalar> {
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateOutput(_ input: Tensor<Scalar>) {
     output.assign(.sigmoid, input)
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateGradInput(_ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>) {
     requireGradOutput(gradOutput)
     gradInput.assignSigmoidBackward(output: output, gradOutput)

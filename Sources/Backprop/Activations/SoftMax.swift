@@ -30,11 +30,15 @@ public final class SoftMax<Scalar: BLASScalar>: Module<Scalar> {
   package var backwardRoute = BackwardRoute.fused
   private var jacobian = Tensor<Scalar>()
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateOutput(_ input: Tensor<Scalar>) {
     require(input.rank >= 1, "input", expected: "[batch, features]", got: input.shape)
     output.assignSoftmax(input)
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateGradInput(_ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>) {
     requireGradOutput(gradOutput)
     switch backwardRoute {

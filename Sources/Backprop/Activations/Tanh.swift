@@ -12,10 +12,14 @@
 /// Tanh<Double>().forward(Tensor([0]))  // [0]
 /// ```
 public final class Tanh<Scalar: BLASScalar>: Module<Scalar> {
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateOutput(_ input: Tensor<Scalar>) {
     output.assign(.tanh, input)
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateGradInput(_ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>) {
     requireGradOutput(gradOutput)
     gradInput.assignTanhBackward(output: output, gradOutput)

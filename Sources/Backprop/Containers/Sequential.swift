@@ -80,6 +80,8 @@ public final class Sequential<Scalar: BLASScalar>: Module<Scalar> {
     didSet { chain[0].computesGradInput = computesGradInput }
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateOutput(_ input: Tensor<Scalar>) {
     dropAliases()
     var current = input
@@ -88,6 +90,8 @@ public final class Sequential<Scalar: BLASScalar>: Module<Scalar> {
   }
 
   @discardableResult
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func backward(
     _ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>
   ) -> Tensor<Scalar> {
@@ -116,10 +120,14 @@ public final class Sequential<Scalar: BLASScalar>: Module<Scalar> {
   }
 
   /// What a module saw in the forward pass.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   private func input(of index: Int, _ input: Tensor<Scalar>) -> Tensor<Scalar> {
     index == 0 ? input : chain[index - 1].output
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func dropAliases() {
     // The last module's output and the first one's gradInput.
     output = Tensor()

@@ -7,6 +7,8 @@ enum ClassificationTarget {
 
 extension Criterion {
   /// Tells which kind of targets was given, and stops the program unless they fit the input.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   final func classificationTarget(
     _ input: Tensor<Scalar>, _ target: Tensor<Scalar>, weights: Tensor<Scalar>?
   ) -> ClassificationTarget {
@@ -34,6 +36,8 @@ extension Criterion {
   }
 
   /// What the sum of the losses is divided by.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   final func divisor(
     _ reduction: Reduction, batch: Int, _ target: Tensor<Scalar>, _ kind: ClassificationTarget,
     weights: Tensor<Scalar>?

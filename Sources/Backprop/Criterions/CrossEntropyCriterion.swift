@@ -40,6 +40,8 @@ public final class CrossEntropyCriterion<Scalar: BLASScalar>: Criterion<Scalar> 
     super.init()
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateOutput(_ input: Tensor<Scalar>, _ target: Tensor<Scalar>) {
     let (kind, divisor) = check(input, target)
     let sum = Tensor.crossEntropy(
@@ -47,6 +49,8 @@ public final class CrossEntropyCriterion<Scalar: BLASScalar>: Criterion<Scalar> 
     output = input.shape[0] == 0 ? 0 : sum / divisor
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateGradInput(_ input: Tensor<Scalar>, _ target: Tensor<Scalar>) {
     let (kind, divisor) = check(input, target)
     gradInput.assignCrossEntropyBackward(
@@ -54,6 +58,8 @@ public final class CrossEntropyCriterion<Scalar: BLASScalar>: Criterion<Scalar> 
       alpha: 1 / divisor)
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   private func check(
     _ input: Tensor<Scalar>, _ target: Tensor<Scalar>
   ) -> (ClassificationTarget, Scalar) {

@@ -53,6 +53,8 @@ public final class Dropout<Scalar: BLASScalar>: Module<Scalar> {
     set { if let newValue { generator = newValue } }
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateOutput(_ input: Tensor<Scalar>) {
     wasTraining = isTraining
     guard isTraining else {
@@ -73,6 +75,8 @@ public final class Dropout<Scalar: BLASScalar>: Module<Scalar> {
     output.assign(.multiply, input, mask)
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateGradInput(_ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>) {
     require(
       gradOutput.shape == input.shape, "gradOutput", expected: "\(input.shape)",

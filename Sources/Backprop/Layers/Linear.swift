@@ -68,6 +68,8 @@ public final class Linear<Scalar: BLASScalar>: Module<Scalar> {
 
   public override var ownParameters: [Parameter<Scalar>] { parameters }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateOutput(_ input: Tensor<Scalar>) {
     requireInput(input)
     if hasBias {
@@ -77,11 +79,15 @@ public final class Linear<Scalar: BLASScalar>: Module<Scalar> {
     }
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateGradInput(_ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>) {
     requireGradOutput(input, gradOutput)
     gradInput.setProduct(gradOutput, weight.transpose)  // dx = dy W'
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func accGradParameters(_ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>) {
     requireGradOutput(input, gradOutput)
     weight.accumulateProduct(input.transpose, gradOutput)  // dW += x' dy

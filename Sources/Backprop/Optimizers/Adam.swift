@@ -65,6 +65,8 @@ public class Adam<Scalar: BLASScalar>: Optimizer<Scalar> {
     super.init(parameters, learningRate: learningRate)
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateParameters() {
     if mean.isEmpty {
       mean = Tensor.zeros(Shape(vector.count))

@@ -51,6 +51,8 @@ public final class SGD<Scalar: BLASScalar>: Optimizer<Scalar> {
     super.init(parameters, learningRate: learningRate)
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public override func updateParameters() {
     let isFirst = velocity.isEmpty
     if momentum != 0, isFirst { velocity = Tensor.zeros(Shape(vector.count)) }

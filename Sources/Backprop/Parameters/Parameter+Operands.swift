@@ -7,11 +7,15 @@ extension Parameter {
 
 extension Tensor {
   /// C = A W, for a parameter W.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func setProduct(_ a: Tensor, _ parameter: Parameter<Scalar>) {
     setProduct(a, parameter.valuePlace)
   }
 
   /// C = A W + 1 b', for parameters W and b: b is added to each row.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func setProduct(
     _ a: Tensor, _ parameter: Parameter<Scalar>, plusRow row: Parameter<Scalar>
   ) {

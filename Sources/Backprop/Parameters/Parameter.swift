@@ -79,6 +79,8 @@ public final class Parameter<Scalar: BLASScalar> {
   /// Calls `body` to add to the gradient in place: `grad = beta grad + ...`. Where `beta` is 0 the
   /// gradient stands at zero and may hold anything: `body` must overwrite it. The tensor must not
   /// be kept.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public func accumulateGrad(
     _ body: (_ grad: inout Tensor<Scalar>, _ beta: Scalar) throws -> Void
   ) rethrows {
@@ -87,6 +89,8 @@ public final class Parameter<Scalar: BLASScalar> {
   }
 
   /// grad += a tensor of the shape of the parameter.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public func accumulate(_ gradient: Tensor<Scalar>) {
     requireShape(gradient.shape, "a gradient to accumulate")
     accumulateGrad { grad, beta in
@@ -95,16 +99,22 @@ public final class Parameter<Scalar: BLASScalar> {
   }
 
   /// grad += A' B, for matrices whose product has the shape of the parameter.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public func accumulateProduct(_ a: MatrixOperand<Scalar>, _ b: Tensor<Scalar>) {
     accumulateGrad { grad, beta in grad.addProduct(a, b, beta: beta) }
   }
 
   /// grad += the sum of the rows of a matrix.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public func accumulateSumOfRows(_ matrix: Tensor<Scalar>) {
     accumulateGrad { grad, beta in grad.addSumOfRows(matrix, beta: beta) }
   }
 
   /// Writes out a gradient that stands at zero, for those who read the memory.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   func materializeGrad() {
     guard isGradZero else { return }
     gradPlace.fill(with: 0)

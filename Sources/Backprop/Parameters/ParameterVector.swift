@@ -74,12 +74,16 @@ public struct ParameterVector<Scalar: BLASScalar> {
   }
 
   /// Sets all gradients to 0.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public func zeroGradParameters() {
     for parameter in parameters { parameter.zeroGrad() }
   }
 
   /// The stretches of the vector, for one pass over all of it, gradients that stand at zero
   /// written out.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   func forEachSegment(_ body: (Segment) -> Void) {
     for parameter in parameters { parameter.materializeGrad() }
     for segment in segments { body(segment) }

@@ -43,21 +43,29 @@ public func matvec<Scalar>(_ a: MatrixOperand<Scalar>, _ x: Tensor<Scalar>) -> T
 
 extension Tensor {
   /// C = alpha A B (BLAS: gemm). Takes the shape of the product; must be neither A nor B.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func setProduct(_ a: Tensor, _ b: Tensor, alpha: Scalar = 1) {
     setProduct(MatrixOperand(a), MatrixOperand(b), alpha: alpha)
   }
 
   /// C = alpha A' B.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func setProduct(_ a: MatrixOperand<Scalar>, _ b: Tensor, alpha: Scalar = 1) {
     setProduct(a, MatrixOperand(b), alpha: alpha)
   }
 
   /// C = alpha A B'.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func setProduct(_ a: Tensor, _ b: MatrixOperand<Scalar>, alpha: Scalar = 1) {
     setProduct(MatrixOperand(a), b, alpha: alpha)
   }
 
   /// C = alpha op(A) op(B).
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func setProduct(
     _ a: MatrixOperand<Scalar>, _ b: MatrixOperand<Scalar>, alpha: Scalar = 1
   ) {
@@ -66,11 +74,15 @@ extension Tensor {
   }
 
   /// C = alpha A B + beta C (BLAS: gemm). With beta 0, C is not read.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func addProduct(_ a: Tensor, _ b: Tensor, alpha: Scalar = 1, beta: Scalar = 1) {
     addProduct(MatrixOperand(a), MatrixOperand(b), alpha: alpha, beta: beta)
   }
 
   /// C = alpha A' B + beta C.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func addProduct(
     _ a: MatrixOperand<Scalar>, _ b: Tensor, alpha: Scalar = 1, beta: Scalar = 1
   ) {
@@ -78,6 +90,8 @@ extension Tensor {
   }
 
   /// C = alpha A B' + beta C.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func addProduct(
     _ a: Tensor, _ b: MatrixOperand<Scalar>, alpha: Scalar = 1, beta: Scalar = 1
   ) {
@@ -85,6 +99,8 @@ extension Tensor {
   }
 
   /// C = alpha op(A) op(B) + beta C.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func addProduct(
     _ a: MatrixOperand<Scalar>, _ b: MatrixOperand<Scalar>, alpha: Scalar = 1, beta: Scalar = 1
   ) {
@@ -110,6 +126,8 @@ extension Tensor {
   }
 
   /// y = alpha op(A) x + beta y, for a vector x (BLAS: gemv). With beta 0, y is not read.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func addProduct(
     _ a: MatrixOperand<Scalar>, vector x: Tensor, alpha: Scalar = 1, beta: Scalar = 1
   ) {
@@ -128,6 +146,8 @@ extension Tensor {
   }
 
   /// A += alpha x y', for vectors x and y (BLAS: ger).
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func addOuterProduct(_ x: Tensor, _ y: Tensor, alpha: Scalar = 1) {
     require(
       x.rank == 1 && y.rank == 1 && rank == 2 && shape[0] == x.count && shape[1] == y.count,
@@ -139,6 +159,8 @@ extension Tensor {
   /// C = alpha A A' + beta C, a symmetric matrix of which both triangles are filled (BLAS: syrk,
   /// which does half the work of gemm). With beta 0, C is not read; with another it must be
   /// symmetric.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func addSymmetricProduct(
     _ a: Tensor, alpha: Scalar = 1, beta: Scalar = 1
   ) {
@@ -146,6 +168,8 @@ extension Tensor {
   }
 
   /// C = alpha op(A) op(A)' + beta C: for `x.transpose`, x' x.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func addSymmetricProduct(
     _ a: MatrixOperand<Scalar>, alpha: Scalar = 1, beta: Scalar = 1
   ) {

@@ -67,6 +67,8 @@ public struct TiledProduct<Scalar: BLASScalar> {
   }
 
   /// Computes the product, in parallel where it is large enough.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   mutating func run() {
     BLASCallCounter.countProduct()
     if tileCount == 1 { runTile(0) } else { Scalar.runTiles(&self) }

@@ -3,12 +3,16 @@
 
 extension Tensor {
   /// The first row whose class index is not whole or out of range.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   package func firstInvalidIndex(classes: Int) -> Int? {
     let row = Scalar.firstInvalidIndex(pointer, count, classes)
     return row < 0 ? nil : row
   }
 
   /// The sum of the class weights of targets: sum of w_c t_c.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   package func weightOfTargets(_ weights: Tensor, areIndices: Bool) -> Scalar {
     areIndices
       ? Scalar.sumOfWeights(indices: pointer, weights.pointer, count)
@@ -16,6 +20,8 @@ extension Tensor {
   }
 
   /// - sum of w_c t_c log p_c, with p clamped to [epsilon, 1 - epsilon].
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   package static func logLoss(
     _ probabilities: Tensor, _ targets: Tensor, _ weights: Tensor?, epsilon: Scalar
   ) -> Scalar {
@@ -25,6 +31,8 @@ extension Tensor {
   }
 
   /// alpha w_c t_c / p_c, with p clamped.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   package mutating func assignLogLossBackward(
     _ probabilities: Tensor, _ targets: Tensor, _ weights: Tensor?, epsilon: Scalar, alpha: Scalar
   ) {
@@ -35,6 +43,8 @@ extension Tensor {
   }
 
   /// - sum of w_c t_c l_c, for log-probabilities l; terms with t = 0 are 0.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   package static func negativeLogLikelihood(
     _ logProbabilities: Tensor, _ targets: Tensor, _ weights: Tensor?
   ) -> Scalar {
@@ -44,6 +54,8 @@ extension Tensor {
   }
 
   /// alpha w_c t_c
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   package mutating func assignNegativeLogLikelihoodBackward(
     _ targets: Tensor, _ weights: Tensor?, alpha: Scalar
   ) {
@@ -56,6 +68,8 @@ extension Tensor {
   }
 
   /// The sum over the rows of the cross-entropies of logits.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   package static func crossEntropy(
     _ logits: Tensor, _ target: Tensor, areIndices: Bool, _ weights: Tensor?, smoothing: Scalar
   ) -> Scalar {
@@ -63,6 +77,8 @@ extension Tensor {
   }
 
   /// alpha times the gradient of `crossEntropy`.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   package mutating func assignCrossEntropyBackward(
     _ logits: Tensor, _ target: Tensor, areIndices: Bool, _ weights: Tensor?, smoothing: Scalar,
     alpha: Scalar
@@ -72,6 +88,8 @@ extension Tensor {
       logits, target, areIndices, weights, smoothing, alpha, mutablePointer())
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   private static func crossEntropy(
     _ logits: Tensor, _ target: Tensor, _ areIndices: Bool, _ weights: Tensor?,
     _ smoothing: Scalar, _ alpha: Scalar, _ gradInput: UnsafeMutablePointer<Scalar>?

@@ -66,6 +66,8 @@ extension Tensor {
   /// Overwrites this tensor with a function of two tensors of the same shape, element by element.
   ///
   /// Allocates nothing when the memory is there: `gradInput.assign(.multiply, gradOutput, mask)`.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func assign(_ function: BinaryFunction, _ left: Tensor, _ right: Tensor) {
     require(
       left.shape == right.shape, "\(function): shapes \(left.shape) and \(right.shape) differ")
@@ -77,6 +79,8 @@ extension Tensor {
   /// as by the operators: a row over a matrix, or a column `[rows, 1]`.
   ///
   /// Allocates nothing when the memory is there: `output.assign(.multiply, input, broadcasting: row)`.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func assign(
     _ function: ArithmeticFunction, _ left: Tensor, broadcasting right: Tensor
   ) {
@@ -100,6 +104,8 @@ extension Tensor {
   }
 
   /// Sets every scalar to one value.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func fill(with value: Scalar) {
     // A copy of the old scalars would be wasted on a tensor that others look at.
     prepareToOverwrite(shape: shape)
@@ -180,6 +186,8 @@ extension Tensor {
     return broadcast(function, expanded, right)
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   private mutating func combine(_ function: ArithmeticFunction, _ right: Tensor) {
     guard let broadcast = Broadcast(of: right.shape, over: shape) else {
       fatalError("\(function): a tensor of shape \(shape) by one of shape \(right.shape)")
@@ -188,6 +196,8 @@ extension Tensor {
     Self.combine(function, target, right.pointer, target, count, broadcast)
   }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   private static func combine(
     _ function: ArithmeticFunction, _ left: UnsafePointer<Scalar>, _ right: UnsafePointer<Scalar>,
     _ target: UnsafeMutablePointer<Scalar>, _ count: Int, _ broadcast: Broadcast

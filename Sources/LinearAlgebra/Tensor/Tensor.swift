@@ -29,12 +29,16 @@ public struct Tensor<Scalar: BLASScalar>: @unchecked Sendable {
   private var isPlace: Bool
 
   /// A tensor with no scalars, of shape `[0]`.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public init() {
     self.init(uninitialized: Shape(0))
   }
 
   /// Makes a tensor whose scalars have no values yet; all of them must be written before any is
   /// read.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   package init(uninitialized shape: Shape) {
     self.shape = shape
     isPlace = false
@@ -50,6 +54,8 @@ public struct Tensor<Scalar: BLASScalar>: @unchecked Sendable {
   }
 
   /// A tensor that looks at the memory of `storage` and writes through to it.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   package init(placeIn storage: TensorStorage, shape: Shape) {
     precondition(shape.count * MemoryLayout<Scalar>.stride <= storage.byteCount)
     self.storage = storage
@@ -140,6 +146,8 @@ extension Tensor {
 
   /// The first scalar, for writing to some of the scalars: copies them first if somebody else
   /// looks at them.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   package mutating func mutablePointer() -> UnsafeMutablePointer<Scalar> {
     if storage != nil, !isPlace, !ownsStorage() {
       let copy = TensorStorage(of: Scalar.self, capacity: count)
@@ -155,6 +163,8 @@ extension Tensor {
   ///
   /// The scalars have undefined values until they are written. Layers prepare their `output` and
   /// `gradInput` with it.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func prepareToOverwrite(shape: Shape) {
     if shape == self.shape && (isPlace || ownsStorage()) { return }
     let count = shape.count
@@ -228,6 +238,8 @@ extension Tensor {
   }
 
   /// Overwrites the scalars with those of a tensor of the same number of scalars; takes its shape.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   package mutating func assignCopy(of other: Tensor) {
     prepareToOverwrite(shape: other.shape)
     Scalar.copy(other.base, base, count)
