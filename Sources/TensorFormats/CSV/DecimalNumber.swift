@@ -1,0 +1,131 @@
+/// What the bytes of a field are as a number.
+enum ParsedNumber<Scalar> {
+  case number(Scalar)
+  case empty
+  case notANumber
+  /// A NaN or an infinity, spelled out.
+  case notFinite
+  case outOfRange
+}
+
+/// Decimal numbers from bytes, as `3`, `-0.5`, `.5`, `1e-3`: whatever the locale, and rounded to the
+/// nearest scalar.
+enum DecimalNumber {
+  /// The number that the bytes spell, blanks around it ignored. One too small for the scalar is 0.
+  static func parse<Scalar: BLASScalar>(
+    _ field: Slice<UnsafeBufferPointer<UInt8>>
+  ) -> ParsedNumber<Scalar> {
+    let bytes = UnsafeBufferPointer(rebasing: trimmed(field))
+    guard !bytes.isEmpty else { return .empty }
+    guard let decimal = Decimal(bytes) else {
+      return isNonFinite(bytes) ? .notFinite : .notANumber
+    }
+    if let value: Scalar = exactly(decimal) { return .number(decimal.isNegative ? -value : value) }
+    // Rare: more digits than fit, or a large exponent. The standard library rounds them right.
+    guard let value = Scalar(String(decoding: bytes, as: UTF8.self)) else { return .notANumber }
+    return value.isFinite ? .number(value) : .outOfRange
+  }
+
+  /// significand 10^exponent, if the two are numbers that the scalar holds exactly: then one
+  /// multiplication or division rounds once, hence right.
+  ///
+  /// Clinger, *How to read floating point numbers accurately*, 1990.
+  private static func exactly<Scalar: BLASScalar>(_ decimal: Decimal) -> Scalar? {
+    let digits = Scalar.significandBitCount + 1
+    // 10^22 = 2^22 5^22 and 5^22 < 2^53; 5^10 < 2^24.
+    let largest = digits >= 53 ? 22 : 10
+    guard !decimal.isTruncated, decimal.significand >> UInt64(digits) == 0,
+      abs(decimal.exponent) <= largest
+    else { return decimal.isTruncated || decimal.significand != 0 ? nil : 0 }
+    let power = Scalar(powersOfTen[abs(decimal.exponent)])
+    let significand = Scalar(decimal.significand)
+    return decimal.exponent < 0 ? significand / power : significand * power
+  }
+
+  private static let powersOfTen: [Double] = (0...22).reduce(into: []) { powers, _ in
+    powers.append(powers.last.map { $0 * 10 } ?? 1)
+  }
+
+  private static func trimmed(
+    _ field: Slice<UnsafeBufferPointer<UInt8>>
+  ) -> Slice<UnsafeBufferPointer<UInt8>> {
+    func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    var field = field
+    while let first = field.first, isBlank(first) { field.removeFirst() }
+    while let last = field.last, isBlank(last) { field.removeLast() }
+    return field
+  }
+
+  private static func isNonFinite(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count <= 9 else { return false }
+    let text = String(decoding: bytes, as: UTF8.self).lowercased()
+    let name = text.hasPrefix("+") || text.hasPrefix("-") ? text.dropFirst() : text[...]
+    return ["nan", "inf", "infinity"].contains(name)
+  }
+}
+
+/// A decimal number taken apart: +-significand 10^exponent.
+private struct Decimal {
+  private(set) var isNegative = false
+  private(set) var significand: UInt64 = 0
+  private(set) var exponent = 0
+  /// Whether there were more digits than the significand holds.
+  private(set) var isTruncated = false
+
+  /// Takes the bytes apart, or fails if they are not `[+-] digits [. digits] [e [+-] digits]`.
+  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var index = 0
+    func isNext(_ first: Unicode.Scalar, or second: Unicode.Scalar) -> Bool {
+      guard index < bytes.count else { return false }
+      return bytes[index] == UInt8(ascii: first) || bytes[index] == UInt8(ascii: second)
+    }
+    func digit() -> UInt64? {
+      guard index < bytes.count, bytes[index] &- UInt8(ascii: "0") < 10 else { return nil }
+      return UInt64(bytes[index] &- UInt8(ascii: "0"))
+    }
+    if isNext("+", or: "-") {
+      isNegative = bytes[index] == UInt8(ascii: "-")
+      index += 1
+    }
+    var digits = 0
+    while let digit = digit() {
+      append(digit, isFraction: false)
+      digits += 1
+      index += 1
+    }
+    if isNext(".", or: ".") {
+      index += 1
+      while let digit = digit() {
+        append(digit, isFraction: true)
+        digits += 1
+        index += 1
+      }
+    }
+    guard digits > 0 else { return nil }
+    if isNext("e", or: "E") {
+      index += 1
+      let isDownward = index < bytes.count && bytes[index] == UInt8(ascii: "-")
+      if isNext("+", or: "-") { index += 1 }
+      var written = 0
+      digits = 0
+      while let digit = digit() {
+        // Enough to be out of range; larger ones could overflow.
+        written = min(written * 10 + Int(digit), 1_000_000)
+        digits += 1
+        index += 1
+      }
+      guard digits > 0 else { return nil }
+      exponent += isDownward ? -written : written
+    }
+    guard index == bytes.count else { return nil }
+  }
+
+  private mutating func append(_ digit: UInt64, isFraction: Bool) {
+    guard significand < UInt64.max / 10 - 1 else {
+      isTruncated = true
+      return
+    }
+    significand = significand * 10 + digit
+    if isFraction { exponent -= 1 }
+  }
+}
