@@ -20,6 +20,7 @@ extension Module {
   /// - Parameters:
   ///   - inputShape: The shape of an input, with its batch.
   ///   - width: The most characters in a line; descriptions are shortened to fit.
+  /// - Returns: The table, without a line's end after the last line.
   public final func summary(inputShape: Shape, width: Int = 80) -> String {
     var table = SummaryTable<Scalar>()
     let failure = table.add(self, inputShape: inputShape)

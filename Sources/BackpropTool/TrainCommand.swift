@@ -1,0 +1,144 @@
+import ArgumentParser
+import Backprop
+import TensorFormats
+
+/// Trains a classifier.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a classifier and test it on the fifth of the samples that it doesn't see.",
+    discussion: """
+      Without --data it trains on 1,797 images of handwritten digits that come with the program \
+      (UCI optdigits by E. Alpaydin and C. Kaynak, CC BY 4.0).
+
+      A file has a sample a row: numbers, which are standardised, and a class, which may be text. A \
+      first row with names is recognised. The held-out samples are the same for every --seed, and the \
+      results the same at any number of --threads.
+
+      EXAMPLES:
+        backprop train
+        backprop train --layers 128,64 --activation tanh --dropout 0.2
+        backprop train --data iris.csv --epochs 200
+        backprop train --data wine.csv --target type --delimiter ';' --float
+        backprop train --format json | tail -1
+      """)
+
+  @Option(help: ArgumentHelp("A CSV file to train on.", valueName: "file"))
+  var data: String?
+
+  @Option(help: ArgumentHelp("The column of the classes. (default: the last)", valueName: "name"))
+  var target: String?
+
+  @Option(
+    help: ArgumentHelp("What separates the fields of the file; 'tab'.", valueName: "character"))
+  var delimiter = FieldDelimiter(",")
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Whether the first row holds names. (default: if it isn't numbers)")
+  var header: Bool?
+
+  @Option(help: ArgumentHelp("Units of the hidden layers; 'none'.", valueName: "sizes"))
+  var layers = LayerSizes([64, 32])
+
+  @Option(help: "The function after each hidden layer.")
+  var activation = Activation.relu
+
+  @Option(help: ArgumentHelp("The share of units dropped while training.", valueName: "share"))
+  var dropout = 0.0
+
+  @Option(help: "The rule that changes the parameters.")
+  var optimizer = OptimizerKind.adam
+
+  @Option(
+    help: ArgumentHelp(
+      "The step size. (default: 0.002; 0.05 for sgd)", valueName: "rate"))
+  var learningRate: Double?
+
+  @Option(help: ArgumentHelp("The momentum of sgd. (default: 0.9)", valueName: "share"))
+  var momentum: Double?
+
+  @Option(help: ArgumentHelp("How often to go through the samples.", valueName: "count"))
+  var epochs = 30
+
+  @Option(help: ArgumentHelp("The number of samples a step.", valueName: "count"))
+  var batch = 32
+
+  @Option(help: ArgumentHelp("The start of the random numbers.", valueName: "number"))
+  var seed: UInt64 = 1
+
+  @Flag(exclusivity: .exclusive)
+  var precision = Precision.double
+
+  @Option(
+    help: ArgumentHelp("The number of threads. (default: all processors)", valueName: "count"))
+  var threads: Int?
+
+  @Option(help: "For people, or for programs: a JSON object a line.")
+  var format = OutputFormat.text
+
+  func validate() throws {
+    func require(_ condition: Bool, _ message: @autoclosure () -> String) throws {
+      if !condition { throw ValidationError(message()) }
+    }
+    try require(epochs >= 1, "--epochs \(epochs) is not at least 1")
+    try require(batch >= 1, "--batch \(batch) is not at least 1")
+    try require(dropout >= 0 && dropout < 1, "--dropout \(dropout) is not in [0, 1)")
+    if let learningRate {
+      try require(
+        learningRate > 0 && learningRate.isFinite, "--learning-rate \(learningRate) is not above 0")
+    }
+    if let momentum {
+      try require(optimizer == .sgd, "--momentum is for --optimizer sgd")
+      try require(momentum >= 0 && momentum < 1, "--momentum \(momentum) is not in [0, 1)")
+    }
+    if let threads {
+      try require(threads >= 1 && threads <= 1024, "--threads \(threads) is not in 1...1024")
+    }
+    if data == nil {
+      try require(target == nil, "--target names a column of the file given by --data")
+      try require(header == nil, "--header is about the file given by --data")
+    }
+  }
+
+  func run() throws {
+    if let threads { Parallel.threadCount = threads }
+    let dataSet = try loadData()
+    switch precision {
+    case .double: try train(dataSet, Double.self)
+    case .float: try train(dataSet, Float.self)
+    }
+  }
+
+  private func loadData() throws -> DataSet {
+    guard let data else { return DataSet.digits() }
+    let header: CSVOptions.Header =
+      switch self.header {
+      case true?: .present
+      case false?: .absent
+      case nil: .automatic
+      }
+    let options = CSVOptions(delimiter: delimiter.character, header: header)
+    return try DataSet.csv(data, target: target, options: options)
+  }
+
+  private func train<Scalar: BLASScalar>(_ dataSet: DataSet, _: Scalar.Type) throws {
+    var run = try TrainingRun<Scalar>(dataSet, settings)
+    switch format {
+    case .text:
+      var reporter = TextReporter()
+      try run.run(reportingTo: &reporter)
+    case .json:
+      var reporter = JSONReporter()
+      try run.run(reportingTo: &reporter)
+    }
+  }
+
+  private var settings: TrainingSettings {
+    TrainingSettings(
+      layers: layers, activation: activation, dropout: dropout, optimizer: optimizer,
+      learningRate: learningRate ?? optimizer.defaultLearningRate,
+      momentum: momentum ?? OptimizerKind.defaultMomentum, epochs: epochs, batch: batch,
+      seed: seed, precision: precision)
+  }
+}
