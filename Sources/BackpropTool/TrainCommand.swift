@@ -17,7 +17,7 @@ struct TrainCommand: ParsableCommand {
 
       EXAMPLES:
         backprop train
-        backprop train --layers 128,64 --activation tanh --dropout 0.2
+        backprop train --layers 64,32 --activation tanh --dropout 0
         backprop train --data iris.csv --epochs 200
         backprop train --data wine.csv --target type --delimiter ';' --float
         backprop train --format json | tail -1
@@ -39,27 +39,27 @@ struct TrainCommand: ParsableCommand {
   var header: Bool?
 
   @Option(help: ArgumentHelp("Units of the hidden layers; 'none'.", valueName: "sizes"))
-  var layers = LayerSizes([64, 32])
+  var layers = LayerSizes([256, 128])
 
   @Option(help: "The function after each hidden layer.")
   var activation = Activation.relu
 
   @Option(help: ArgumentHelp("The share of units dropped while training.", valueName: "share"))
-  var dropout = 0.0
+  var dropout = 0.3
 
   @Option(help: "The rule that changes the parameters.")
   var optimizer = OptimizerKind.adam
 
   @Option(
     help: ArgumentHelp(
-      "The step size. (default: 0.002; 0.05 for sgd)", valueName: "rate"))
+      "The step size. (default: 0.001; 0.05 for sgd)", valueName: "rate"))
   var learningRate: Double?
 
   @Option(help: ArgumentHelp("The momentum of sgd. (default: 0.9)", valueName: "share"))
   var momentum: Double?
 
   @Option(help: ArgumentHelp("How often to go through the samples.", valueName: "count"))
-  var epochs = 30
+  var epochs = 40
 
   @Option(help: ArgumentHelp("The number of samples a step.", valueName: "count"))
   var batch = 32

@@ -11,7 +11,7 @@ enum OptimizerKind: String, CaseIterable, ExpressibleByArgument {
   var defaultLearningRate: Double {
     switch self {
     case .sgd: 0.05
-    case .adam, .adamw: 0.002
+    case .adam, .adamw: 0.001
     }
   }
 

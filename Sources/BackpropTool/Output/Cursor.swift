@@ -11,9 +11,10 @@ enum Cursor {
     StandardOutput.write("\u{1b}[?25l")
   }
 
+  /// Ends the line that was redrawn, and shows the cursor again.
   static func show() {
     guard isHidden.exchange(false, ordering: .relaxed) else { return }
-    StandardOutput.write("\u{1b}[?25h")
+    StandardOutput.write("\u{1b}[?25h\n")
   }
 
   /// Makes signals that end or stop the process leave the terminal in order.

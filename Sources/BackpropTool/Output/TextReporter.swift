@@ -53,7 +53,6 @@ struct TextReporter: TrainingReporter {
   }
 
   func finish(_ result: TrainingResult) {
-    if Terminal.isInteractive { StandardOutput.writeLine() }
     Cursor.show()
     let width = Terminal.textWidth
     let heldOut = result.last.heldOut
@@ -70,8 +69,8 @@ struct TextReporter: TrainingReporter {
   }
 
   private mutating func draw() {
-    // The last column stays free: some terminals wrap as soon as it is written.
-    StandardOutput.write("\r\u{1b}[K" + line.text(width: Terminal.width - 1))
+    // Room for a ^C, and the last column stays free: some terminals wrap as soon as it is written.
+    StandardOutput.write("\r\u{1b}[K" + line.text(width: Terminal.width - 3))
     nextDrawing = clock.now + .milliseconds(50)
   }
 

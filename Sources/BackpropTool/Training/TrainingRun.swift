@@ -1,4 +1,5 @@
 import Backprop
+import Glibc
 
 /// Trains a network on a data set and reports how it goes.
 struct TrainingRun<Scalar: BLASScalar> {
@@ -81,8 +82,10 @@ struct TrainingRun<Scalar: BLASScalar> {
     let seconds = (clock.now - start).seconds
     let heldOut = evaluate()
     try requireFinite(heldOut.loss, epoch: epoch)
+    let loss = sumOfLosses / Double(count)
+    try requireModest(loss, epoch: epoch)
     return EpochResult(
-      epoch: epoch, loss: sumOfLosses / Double(count),
+      epoch: epoch, loss: loss,
       trainingAccuracy: Double(correct) / Double(count), heldOut: heldOut,
       trainingSeconds: seconds, samples: count)
   }
@@ -108,9 +111,20 @@ struct TrainingRun<Scalar: BLASScalar> {
 
   private func requireFinite(_ loss: Double, epoch: Int) throws {
     guard !loss.isFinite else { return }
-    throw InputError(
-      "the loss became \(loss.isNaN ? "NaN" : "infinite") in epoch \(epoch): the training "
-        + "diverged; try a --learning-rate smaller than \(settings.learningRate)")
+    throw diverged("the loss became \(loss.isNaN ? "NaN" : "infinite")", epoch: epoch)
+  }
+
+  /// A network that diverged may stay finite, and learn nothing any more: rectified units that are
+  /// never active have no gradient. Guessing costs log(classes), so a loss far beyond tells.
+  private func requireModest(_ loss: Double, epoch: Int) throws {
+    guard loss > 1000 * log(Double(dataSet.classNames.count)) else { return }
+    throw diverged("the loss grew to \(loss.asLoss)", epoch: epoch)
+  }
+
+  private func diverged(_ what: String, epoch: Int) -> InputError {
+    InputError(
+      "\(what) in epoch \(epoch): the training diverged; try a --learning-rate smaller than "
+        + "\(settings.learningRate)")
   }
 }
 

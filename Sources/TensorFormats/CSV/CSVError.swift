@@ -93,7 +93,7 @@ public struct CSVError: Error, Equatable, Sendable, CustomStringConvertible {
       return "expected at least one row of values, found none"
     case .noColumn(let name, let names):
       let known = names.isEmpty ? "the first row is empty" : "the columns are \(list(names))"
-      return "there is no column \(quoted(name)); \(known)"
+      return "expected a header with a column \(quoted(name)); \(known)"
     case .ambiguousColumn(let name):
       return "several columns are named \(quoted(name))"
     case .noColumnAt(let index, let count):
