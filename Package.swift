@@ -50,6 +50,8 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(name: "GradientTests", dependencies: ["Backprop", "LinearAlgebra"]),
     .testTarget(name: "TensorFormatsTests", dependencies: ["TensorFormats", "LinearAlgebra"]),
+    // Runs the program as its users do; the dependency has it built.
+    .testTarget(name: "BackpropToolTests", dependencies: ["BackpropTool"]),
   ]
 )
 

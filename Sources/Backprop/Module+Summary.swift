@@ -7,14 +7,18 @@ extension Module {
   /// ```
   ///
   /// ```
-  /// path  module           output   parameters
-  /// ------------------------------------------
-  ///       Sequential       [1, 10]       2,410
-  /// 0       Linear 64 -> 32  [1, 32]     2,080
+  /// path  module             output   parameters
+  /// --------------------------------------------
+  ///       Sequential         [1, 10]       2,410
+  /// 0       Linear 64 -> 32  [1, 32]       2,080
+  /// 1       ReLU             [1, 32]           0
+  /// 2       Linear 32 -> 10  [1, 10]         330
+  /// --------------------------------------------
+  /// 2,410 parameters (Double, 19,280 bytes)
   /// ```
   ///
-  /// The line of a container counts all that is below it; parameters that a module shares with one
-  /// above are counted there. If the input doesn't fit a module, the shapes end before it and the
+  /// The line of a container counts all that is below it; parameters that are shared are counted
+  /// where they come first. If the input doesn't fit a module, the shapes end before it and the
   /// last line tells why.
   ///
   /// - Parameters:
@@ -93,8 +97,9 @@ private struct SummaryTable<Scalar: BLASScalar> {
     lines.insert(String(repeating: "-", count: widths.reduce(6, +)), at: 1)
     lines.append(lines[1])
     let bytes = total * MemoryLayout<Scalar>.stride
-    lines.append(
-      "\(total.grouped) parameter\(total == 1 ? "" : "s") (\(Scalar.self), \(bytes.grouped) bytes)")
+    let parameters = "\(total.grouped) parameter\(total == 1 ? "" : "s")"
+    let inBytes = " (\(Scalar.self), \(bytes.grouped) bytes)"
+    lines.append(parameters + (parameters.count + inBytes.count <= width ? inBytes : ""))
     if let failure { lines.append("does not fit: " + failure) }
     return lines.joined(separator: "\n")
   }
