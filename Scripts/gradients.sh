@@ -13,7 +13,7 @@ swift build -c release --build-tests >"$log" 2>&1 || {
 status=0
 BACKPROP_GRADIENT_TABLE=1 swift test -c release --skip-build --filter GradientTests >"$log" 2>&1 ||
   status=$?
-sed -n 's/^| //p' "$log"
+sed -n 's/^| //p' "$log" | sed 's/ *$//'
 if [ "$status" -ne 0 ]; then
   grep -E 'error:|Fatal error|crashed' "$log" || tail -20 "$log"
 fi
