@@ -58,8 +58,11 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The momentum of sgd. (default: 0.9)", valueName: "share"))
   var momentum: Double?
 
-  @Option(help: ArgumentHelp("How often to go through the samples.", valueName: "count"))
-  var epochs = 40
+  @Option(
+    help: ArgumentHelp(
+      "How often to go through the samples. (default: 40; more if they are few)",
+      valueName: "count"))
+  var epochs: Int?
 
   @Option(help: ArgumentHelp("The number of samples a step.", valueName: "count"))
   var batch = 32
@@ -81,8 +84,12 @@ struct TrainCommand: ParsableCommand {
     func require(_ condition: Bool, _ message: @autoclosure () -> String) throws {
       if !condition { throw ValidationError(message()) }
     }
-    try require(epochs >= 1, "--epochs \(epochs) is not at least 1")
-    try require(batch >= 1, "--batch \(batch) is not at least 1")
+    // Beyond any use, and far from what overflows.
+    let most = 1_000_000_000
+    if let epochs {
+      try require((1...most).contains(epochs), "--epochs \(epochs) is not in 1...\(most)")
+    }
+    try require((1...most).contains(batch), "--batch \(batch) is not in 1...\(most)")
     try require(dropout >= 0 && dropout < 1, "--dropout \(dropout) is not in [0, 1)")
     if let learningRate {
       try require(
@@ -123,7 +130,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func train<Scalar: BLASScalar>(_ dataSet: DataSet, _: Scalar.Type) throws {
-    var run = try TrainingRun<Scalar>(dataSet, settings)
+    var run = try TrainingRun<Scalar>(dataSet, settings(for: dataSet))
     switch format {
     case .text:
       var reporter = TextReporter()
@@ -134,11 +141,12 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  private var settings: TrainingSettings {
+  private func settings(for dataSet: DataSet) -> TrainingSettings {
     TrainingSettings(
       layers: layers, activation: activation, dropout: dropout, optimizer: optimizer,
       learningRate: learningRate ?? optimizer.defaultLearningRate,
-      momentum: momentum ?? OptimizerKind.defaultMomentum, epochs: epochs, batch: batch,
-      seed: seed, precision: precision)
+      momentum: momentum ?? OptimizerKind.defaultMomentum,
+      epochs: epochs ?? TrainingSettings.defaultEpochs(samples: dataSet.count, batch: batch),
+      batch: batch, seed: seed, precision: precision)
   }
 }

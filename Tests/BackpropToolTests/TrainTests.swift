@@ -125,6 +125,17 @@ final class TrainTests: XCTestCase {
     XCTAssertTrue(result.output.hasSuffix("\n"))
   }
 
+  func testClassesByTheThousand() throws {
+    let rows = (0..<8000).map { "\($0 % 4000),\($0 % 4000)" }
+    let file = try TemporaryFile(rows.joined(separator: "\n"))
+    let arguments = [
+      "train", "--data", file.path, "--layers", "4", "--epochs", "1", "--format", "json",
+    ]
+    let last = try XCTUnwrap(try objects(Tool.run(arguments + ["--batch", "1000"])).last)
+    XCTAssertEqual((last["classes"] as? [String])?.count, 4000)
+    XCTAssertNil(last["confusion"])
+  }
+
   func testDivergence() throws {
     for arguments in [
       "--optimizer sgd --learning-rate 1e200", "--learning-rate 1e30",

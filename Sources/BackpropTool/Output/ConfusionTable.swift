@@ -27,12 +27,13 @@ struct ConfusionTable {
     var lines = ["class".left(first) + shown.map { $0.right(column) }.joined() + "   recall"]
     for (actual, row) in rows.enumerated() {
       var line = row.left(first)
-      for (predicted, count) in matrix.row(actual).enumerated() {
+      let counts = matrix.row(actual)
+      for (predicted, count) in counts.enumerated() {
         let cell = (count == 0 ? "." : String(count)).right(column)
         line += count == 0 ? cell : predicted == actual ? Terminal.green(cell) : Terminal.red(cell)
       }
-      let samples = matrix.samples(of: actual)
-      let share = Double(matrix[actual, actual]) / Double(max(1, samples))
+      let samples = counts.reduce(0, +)
+      let share = Double(counts[actual]) / Double(max(1, samples))
       lines.append(line + (samples == 0 ? "-" : share.asPercent).right(2 + recall))
     }
     let title = "Confusion matrix of the held-out samples (a row a class, a column a prediction):"

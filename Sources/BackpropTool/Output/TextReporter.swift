@@ -42,6 +42,11 @@ struct TextReporter: TrainingReporter {
     line.share = Double(epoch.epoch) / Double(line.epochs)
     line.last = epoch
     if !Terminal.isInteractive {
+      // Of hundreds of epochs, a screenful will do.
+      let every = (line.epochs + 49) / 50
+      guard epoch.epoch % every == 0 || epoch.epoch == 1 || epoch.epoch == line.epochs else {
+        return
+      }
       StandardOutput.writeLine(
         columns([
           "\(epoch.epoch)/\(line.epochs)", epoch.loss.asLoss, epoch.trainingAccuracy.asPercent,

@@ -10,4 +10,11 @@ struct TrainingSettings {
   let batch: Int
   let seed: UInt64
   let precision: Precision
+
+  /// 40, or as many as make up for epochs of few steps: what a network learns depends on the steps.
+  static func defaultEpochs(samples: Int, batch: Int) -> Int {
+    let (fewest, most, steps) = (40, 400, 2000)
+    let stepsPerEpoch = max(1, (samples + batch - 1) / batch)
+    return min(most, max(fewest, steps / stepsPerEpoch))
+  }
 }
