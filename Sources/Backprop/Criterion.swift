@@ -12,9 +12,9 @@
 /// Torch7: `nn.Criterion`.
 open class Criterion<Scalar: BLASScalar>: CustomStringConvertible {
   /// The loss computed last.
-  public final var output: Scalar = 0
+  @exclusivity(unchecked) public final var output: Scalar = 0
   /// The gradient with respect to the input, computed last.
-  public final var gradInput = Tensor<Scalar>()
+  @exclusivity(unchecked) public final var gradInput = Tensor<Scalar>()
   private var indices = Tensor<Scalar>()
 
   /// Makes a criterion.

@@ -26,9 +26,9 @@
 /// Torch7: `nn.Module`.
 open class Module<Scalar: BLASScalar>: CustomStringConvertible {
   /// The result of the last `forward`.
-  public final var output = Tensor<Scalar>()
+  @exclusivity(unchecked) public final var output = Tensor<Scalar>()
   /// The result of the last `backward`: the gradient with respect to the input.
-  public final var gradInput = Tensor<Scalar>()
+  @exclusivity(unchecked) public final var gradInput = Tensor<Scalar>()
 
   /// Whether the module trains (as it does at first) or is evaluated; they differ for `Dropout`.
   public private(set) final var isTraining = true

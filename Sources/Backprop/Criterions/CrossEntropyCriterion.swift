@@ -26,6 +26,9 @@ public final class CrossEntropyCriterion<Scalar: BLASScalar>: Criterion<Scalar> 
   public let labelSmoothing: Scalar
   /// What the sum is divided by.
   public let reduction: Reduction
+  /// What the last forward pass saw, and the gradient that it computed along with the loss.
+  private var remembered = RememberedArguments<Scalar>()
+  private var preparedGradInput = Tensor<Scalar>()
 
   /// Makes a criterion.
   public init(
@@ -44,14 +47,25 @@ public final class CrossEntropyCriterion<Scalar: BLASScalar>: Criterion<Scalar> 
   @specialized(where Scalar == Float)
   public override func updateOutput(_ input: Tensor<Scalar>, _ target: Tensor<Scalar>) {
     let (kind, divisor) = check(input, target)
-    let sum = Tensor.crossEntropy(
-      input, target, areIndices: kind == .indices, weights, smoothing: labelSmoothing)
+    // The exponentials are what costs, and the gradient needs the same ones.
+    let isRemembered = remembered.keep(input, target)
+    let sum =
+      isRemembered
+      ? preparedGradInput.assignCrossEntropyBackward(
+        input, target, areIndices: kind == .indices, weights, smoothing: labelSmoothing,
+        alpha: 1 / divisor)
+      : Tensor.crossEntropy(
+        input, target, areIndices: kind == .indices, weights, smoothing: labelSmoothing)
     output = input.shape[0] == 0 ? 0 : sum / divisor
   }
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public override func updateGradInput(_ input: Tensor<Scalar>, _ target: Tensor<Scalar>) {
+    if remembered.takeIfEqual(input, target) {
+      swap(&gradInput, &preparedGradInput)
+      return
+    }
     let (kind, divisor) = check(input, target)
     gradInput.assignCrossEntropyBackward(
       input, target, areIndices: kind == .indices, weights, smoothing: labelSmoothing,

@@ -20,6 +20,6 @@ extension Tensor {
     _ a: Tensor, _ parameter: Parameter<Scalar>, plusRow row: Parameter<Scalar>
   ) {
     setProduct(a, parameter.valuePlace)
-    self += row.valuePlace
+    addRow(row.valuePlace)
   }
 }

@@ -19,15 +19,15 @@ public final class Parameter<Scalar: BLASScalar> {
   /// The shape, which never changes.
   public let shape: Shape
 
-  private(set) var valuePlace: Tensor<Scalar>
-  private var gradPlace: Tensor<Scalar>
+  @exclusivity(unchecked) private(set) var valuePlace: Tensor<Scalar>
+  @exclusivity(unchecked) private var gradPlace: Tensor<Scalar>
   /// Where the parameter lies, once it is packed.
   private(set) var pack: ParameterPack<Scalar>?
   private(set) var packOffset = 0
 
   /// Zeroing is lazy: the memory of a gradient that stands at zero may hold anything, and the next
   /// to add to it overwrites it instead.
-  private var isGradZero = true
+  @exclusivity(unchecked) private var isGradZero = true
 
   /// Makes a parameter with an initial value; its gradient is 0.
   public init(name: String, _ value: Tensor<Scalar>) {

@@ -87,6 +87,8 @@ const char *bp_isa_name(bp_isa isa);
   void bp_multiply_column_##S(const T *x, const T *column, T *y, ptrdiff_t rows, ptrdiff_t columns); \
   void bp_divide_column_##S(const T *x, const T *column, T *y, ptrdiff_t rows, ptrdiff_t columns); \
   void bp_transpose_##S(const T *x, T *y, ptrdiff_t rows, ptrdiff_t columns);  /* y [columns, rows], not x */ \
+  /* Calls body with the transpose of a matrix of at most BP_MAXIMUM_TRANSPOSED elements. */ \
+  void bp_with_transposed_##S(const T *x, ptrdiff_t rows, ptrdiff_t columns, void *context, void (*body)(void *context, const T *transposed)); \
   /* y = beta y + sums; beta 0 does not read y. */ \
   void bp_sum_of_rows_##S(const T *x, T beta, T *y, ptrdiff_t rows, ptrdiff_t columns);    /* y [columns] */ \
   void bp_sum_of_columns_##S(const T *x, T beta, T *y, ptrdiff_t rows, ptrdiff_t columns); /* y [rows] */ \
@@ -123,6 +125,9 @@ const char *bp_isa_name(bp_isa isa);
   /* decoupled ? p -= rate weight_decay p : g += weight_decay p; m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; */ \
   /* p -= (rate / correction1) m / (sqrt(v) / sqrt(correction2) + epsilon), correction_i = 1 - beta_i^step. */ \
   void bp_adam_step_##S(T *p, const T *g, T *m, T *v, T rate, T beta1, T beta2, T epsilon, T weight_decay, int decoupled, T correction1, T correction2, ptrdiff_t n);
+
+/// The most elements that bp_with_transposed takes: they go on the stack.
+enum { BP_MAXIMUM_TRANSPOSED = 2048 };
 
 BP_DECLARE(double, f64)
 BP_DECLARE(float, f32)

@@ -93,10 +93,59 @@ static double K(cross_entropy)(
   return total;
 }
 
+enum { K(short_columns) = 32 };
+
+/// Class indices without smoothing, for short rows: LANES rows at a time, each in a lane of its own,
+/// so that the sums along the rows are sums of vectors.
+static double K(cross_entropy_short)(
+  const T *x, const T *indices, const T *weights, T alpha, T *y, ptrdiff_t rows,
+  ptrdiff_t columns) {
+  T lanes[K(short_columns) * LANES];
+  V e[K(short_columns)];
+  double total = 0;
+  for (ptrdiff_t r0 = 0; r0 < rows; r0 += LANES) {
+    const ptrdiff_t count = rows - r0 < LANES ? rows - r0 : LANES;
+    for (ptrdiff_t lane = 0; lane < LANES; lane++) {
+      // Lanes without a row repeat the first one.
+      const T *from = x + (r0 + (lane < count ? lane : 0)) * columns;
+      for (ptrdiff_t c = 0; c < columns; c++) lanes[c * LANES + lane] = from[c];
+    }
+    V max = K(load)(lanes), sum = (V)C(0);
+    for (ptrdiff_t c = 1; c < columns; c++) {
+      const V v = K(load)(lanes + c * LANES);
+      max = BP_GREATER_OF(max, v);
+    }
+    for (ptrdiff_t c = 0; c < columns; c++) {
+      e[c] = K(exp_v)(K(load)(lanes + c * LANES) - max);
+      sum += e[c];
+    }
+    T log_sums[LANES], maxima[LANES], own[LANES] = {0};
+    K(store)(log_sums, K(log_v)(sum));
+    K(store)(maxima, max);
+    for (ptrdiff_t lane = 0; lane < count; lane++) {
+      const ptrdiff_t index = (ptrdiff_t)indices[r0 + lane];
+      own[lane] = weights ? weights[index] : C(1);
+      const T logit = lanes[index * LANES + lane];
+      if (own[lane] != 0) total += (double)(own[lane] * (log_sums[lane] - (logit - maxima[lane])));
+    }
+    if (!y) continue;
+    const V factor = alpha * K(load)(own) / sum;
+    for (ptrdiff_t c = 0; c < columns; c++) K(store)(lanes + c * LANES, e[c] * factor);
+    for (ptrdiff_t lane = 0; lane < count; lane++) {
+      T *to = y + (r0 + lane) * columns;
+      for (ptrdiff_t c = 0; c < columns; c++) to[c] = lanes[c * LANES + lane];
+      to[(ptrdiff_t)indices[r0 + lane]] -= alpha * own[lane];
+    }
+  }
+  return total;
+}
+
 /// The same for one-hot targets: without smoothing one element of a row has a term.
 static double K(cross_entropy_indices)(
   const T *x, const T *indices, const T *weights, T smoothing, T alpha, T *y, ptrdiff_t rows,
   ptrdiff_t columns) {
+  if (smoothing == 0 && columns <= K(short_columns))
+    return K(cross_entropy_short)(x, indices, weights, alpha, y, rows, columns);
   K(block) b;
   T zeros[BP_BUFFER];
   if (smoothing != 0) memset(zeros, 0, sizeof zeros);

@@ -13,6 +13,9 @@ public protocol BLASScalar:
   /// Runs the tiles of a product on the pool.
   @_documentation(visibility: internal)
   static func runTiles(_ product: inout TiledProduct<Self>)
+  /// Runs a small product A B' after forming B'.
+  @_documentation(visibility: internal)
+  static func runWithBTransposed(_ product: inout TiledProduct<Self>)
 }
 
 extension Double: BLASScalar {

@@ -1,5 +1,6 @@
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 internal import CBLAS
+internal import CVectorMath
 
 // Each call checks that sizes fit the 32-bit integers of BLAS (`blasInt`), names what it passes in
 // the order of the C signature, and first makes sure that OpenBLAS is set up (`OpenBLAS.prepare`).
@@ -89,6 +90,16 @@ extension Double: BLASRoutines {
     // A C function can't be generic: this literal and its twin for Float are what is left.
     Parallel.run(product.tileCount, &product) { context, index in
       context!.assumingMemoryBound(to: TiledProduct<Double>.self).pointee.runTile(index)
+    }
+  }
+
+  public static func runWithBTransposed(_ product: inout TiledProduct<Double>) {
+    let b = product.bInMemory
+    withUnsafeMutablePointer(to: &product) {
+      bp_with_transposed_f64(b.pointer, b.rows, b.columns, $0) { context, transposed in
+        context!.assumingMemoryBound(to: TiledProduct<Double>.self).pointee
+          .run(withTransposedB: transposed!)
+      }
     }
   }
 }

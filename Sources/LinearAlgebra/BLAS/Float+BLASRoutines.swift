@@ -1,5 +1,6 @@
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 internal import CBLAS
+internal import CVectorMath
 
 // Each call checks that sizes fit the 32-bit integers of BLAS (`blasInt`), names what it passes in
 // the order of the C signature, and first makes sure that OpenBLAS is set up (`OpenBLAS.prepare`).
@@ -88,6 +89,16 @@ extension Float: BLASRoutines {
     // A C function can't be generic: this literal and its twin for Double are what is left.
     Parallel.run(product.tileCount, &product) { context, index in
       context!.assumingMemoryBound(to: TiledProduct<Float>.self).pointee.runTile(index)
+    }
+  }
+
+  public static func runWithBTransposed(_ product: inout TiledProduct<Float>) {
+    let b = product.bInMemory
+    withUnsafeMutablePointer(to: &product) {
+      bp_with_transposed_f32(b.pointer, b.rows, b.columns, $0) { context, transposed in
+        context!.assumingMemoryBound(to: TiledProduct<Float>.self).pointee
+          .run(withTransposedB: transposed!)
+      }
     }
   }
 }

@@ -6,22 +6,22 @@
 /// ```swift
 /// let gram = matmul(x.transpose, x)
 /// ```
-public struct MatrixOperand<Scalar: BLASScalar> {
-  package let tensor: Tensor<Scalar>
-  package let transposition: Transposition
+@frozen public struct MatrixOperand<Scalar: BLASScalar> {
+  @usableFromInline package let tensor: Tensor<Scalar>
+  @usableFromInline package let transposition: Transposition
 
-  package init(_ tensor: Tensor<Scalar>, _ transposition: Transposition = .none) {
+  @inlinable package init(_ tensor: Tensor<Scalar>, _ transposition: Transposition = .none) {
     require(tensor.rank == 2, "a tensor of shape \(tensor.shape) is not a matrix")
     self.tensor = tensor
     self.transposition = transposition
   }
 
   /// The rows of the operand: of the transpose, if it is transposed.
-  public var rows: Int { tensor.shape[transposition == .none ? 0 : 1] }
+  @inlinable public var rows: Int { tensor.shape[transposition == .none ? 0 : 1] }
   /// The columns of the operand.
-  public var columns: Int { tensor.shape[transposition == .none ? 1 : 0] }
+  @inlinable public var columns: Int { tensor.shape[transposition == .none ? 1 : 0] }
   /// The operand transposed.
-  public var transpose: MatrixOperand {
+  @inlinable public var transpose: MatrixOperand {
     MatrixOperand(tensor, transposition == .none ? .transposed : .none)
   }
 }
@@ -30,5 +30,5 @@ extension Tensor {
   /// The matrix, to be read transposed by a product.
   ///
   /// - Complexity: O(1): nothing is moved. To get the transpose as a tensor use `transposed()`.
-  public var transpose: MatrixOperand<Scalar> { MatrixOperand(self, .transposed) }
+  @inlinable public var transpose: MatrixOperand<Scalar> { MatrixOperand(self, .transposed) }
 }

@@ -1,4 +1,6 @@
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+internal import CVectorMath
+
 /// One matrix product, C = alpha op(A) op(B) + beta C, cut into tiles of C.
 ///
 /// Each tile is one call of `cblas_?gemm`. How C is cut depends on the sizes alone, never on the
@@ -70,10 +72,27 @@ public struct TiledProduct<Scalar: BLASScalar> {
   }
 
   /// Computes the product, in parallel where it is large enough.
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
   mutating func run() {
     BLASCallCounter.countProduct()
-    if tileCount == 1 { runTile(0) } else { Scalar.runTiles(&self) }
+    if tileCount > 1 {
+      Scalar.runTiles(&self)
+    } else if transposeA == .none, transposeB == .transposed, ldb == k,
+      n * k <= Self.maximumTransposed
+    {
+      Scalar.runWithBTransposed(&self)
+    } else {
+      runTile(0)
+    }
   }
+
+  /// Up to so many scalars of B, A B' is faster by forming B' first: OpenBLAS's small kernels for
+  /// A B' take up to twice the time of those for A B.
+  private static var maximumTransposed: Int { Int(BP_MAXIMUM_TRANSPOSED) }
+
+  func run(withTransposedB transposed: UnsafePointer<Scalar>) {
+    Scalar.gemm(transposeA, .none, m, n, k, alpha, a, lda, transposed, n, beta, c, ldc)
+  }
+
+  /// B as it stands in memory, a matrix of these sizes.
+  var bInMemory: (pointer: UnsafePointer<Scalar>, rows: Int, columns: Int) { (b, n, k) }
 }

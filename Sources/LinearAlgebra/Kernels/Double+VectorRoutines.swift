@@ -1,6 +1,14 @@
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 internal import CVectorMath
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 extension Double: VectorRoutines {
   public static func apply(
     _ function: UnaryFunction, _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>,
@@ -89,8 +97,7 @@ extension Double: VectorRoutines {
   public static func haveEqualBits(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int
   ) -> Bool {
-    for index in 0..<count where a[index].bitPattern != b[index].bitPattern { return false }
-    return true
+    memcmp(a, b, count * MemoryLayout<Double>.stride) == 0
   }
 
   public static func convert<Other: BLASScalar>(

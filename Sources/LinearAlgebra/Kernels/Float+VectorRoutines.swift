@@ -1,6 +1,14 @@
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 internal import CVectorMath
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 extension Float: VectorRoutines {
   public static func apply(
     _ function: UnaryFunction, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>,
@@ -88,8 +96,7 @@ extension Float: VectorRoutines {
   public static func haveEqualBits(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ count: Int
   ) -> Bool {
-    for index in 0..<count where a[index].bitPattern != b[index].bitPattern { return false }
-    return true
+    memcmp(a, b, count * MemoryLayout<Float>.stride) == 0
   }
 
   public static func convert<Other: BLASScalar>(

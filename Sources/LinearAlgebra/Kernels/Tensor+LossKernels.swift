@@ -76,15 +76,16 @@ extension Tensor {
     crossEntropy(logits, target, areIndices, weights, smoothing, 0, nil)
   }
 
-  /// alpha times the gradient of `crossEntropy`.
+  /// alpha times the gradient of `crossEntropy`; returns the sum of the losses too.
+  @discardableResult
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   package mutating func assignCrossEntropyBackward(
     _ logits: Tensor, _ target: Tensor, areIndices: Bool, _ weights: Tensor?, smoothing: Scalar,
     alpha: Scalar
-  ) {
+  ) -> Scalar {
     prepareToOverwrite(shape: logits.shape)
-    _ = Self.crossEntropy(
+    return Self.crossEntropy(
       logits, target, areIndices, weights, smoothing, alpha, mutablePointer())
   }
 

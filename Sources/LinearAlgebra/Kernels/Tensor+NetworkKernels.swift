@@ -91,6 +91,14 @@ extension Tensor {
     product.run()
   }
 
+  /// Adds a vector to each row of a matrix.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  package mutating func addRow(_ row: Tensor) {
+    let target = mutablePointer()
+    Scalar.applyRow(.add, target, row.pointer, target, shape[0], shape[1])
+  }
+
   /// y = beta y + the sum of the rows of a matrix. With beta 0, y is not read.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)

@@ -2,7 +2,7 @@
 ///
 /// Unlike `precondition`, which drops its message in release builds, it says what was wrong there
 /// too: that is where people train.
-@inline(__always)
+@inlinable @inline(__always)
 package func require(
   _ condition: Bool, _ message: @autoclosure () -> String, file: StaticString = #fileID,
   line: UInt = #line
@@ -10,7 +10,7 @@ package func require(
   if !condition { stop(message(), file, line) }
 }
 
-@inline(never)
-private func stop(_ message: String, _ file: StaticString, _ line: UInt) -> Never {
+@inline(never) @usableFromInline
+func stop(_ message: String, _ file: StaticString, _ line: UInt) -> Never {
   fatalError(message, file: file, line: line)
 }

@@ -10,29 +10,29 @@
 /// shape[1]        // 3
 /// Shape([2, 3]) == shape
 /// ```
-public struct Shape: Sendable, Hashable {
+@frozen public struct Shape: Sendable, Hashable {
   /// The most extents that a shape can have.
   public static let maximumRank = 8
 
   // Two halves rather than one SIMD8 keep the alignment of a shape, and so of everything that
   // holds one, at 16 bytes. Extents beyond the rank are 0, so that `==` may compare all.
-  private var low: SIMD4<UInt32> = .zero
-  private var high: SIMD4<UInt32> = .zero
-  private var storedRank: UInt32 = 0
+  @usableFromInline var low: SIMD4<UInt32> = .zero
+  @usableFromInline var high: SIMD4<UInt32> = .zero
+  @usableFromInline var storedRank: UInt32 = 0
 
   /// The number of extents.
-  public var rank: Int { Int(storedRank) }
+  @inlinable public var rank: Int { Int(storedRank) }
 
   /// The shape of a single scalar.
-  public init() {}
+  @inlinable public init() {}
 
   /// The shape of a vector.
-  public init(_ extent: Int) {
+  @inlinable public init(_ extent: Int) {
     append(extent)
   }
 
   /// The shape of a matrix.
-  public init(_ rows: Int, _ columns: Int) {
+  @inlinable public init(_ rows: Int, _ columns: Int) {
     append(rows)
     append(columns)
   }
@@ -43,7 +43,7 @@ public struct Shape: Sendable, Hashable {
   }
 
   /// The number of scalars: the product of the extents.
-  public var count: Int {
+  @inlinable public var count: Int {
     var product = 1
     for axis in 0..<rank {
       let (partial, overflow) = product.multipliedReportingOverflow(by: self[axis])
@@ -54,8 +54,8 @@ public struct Shape: Sendable, Hashable {
   }
 
   /// The extent along an axis.
-  public subscript(axis: Int) -> Int {
-    get {
+  @inlinable public subscript(axis: Int) -> Int {
+    @inline(__always) get {
       require(axis >= 0 && axis < rank, "Shape \(self): no axis \(axis)")
       return Int(axis < 4 ? low[axis] : high[axis - 4])
     }
@@ -66,7 +66,7 @@ public struct Shape: Sendable, Hashable {
   }
 
   /// Adds an innermost extent.
-  public mutating func append(_ extent: Int) {
+  @inlinable public mutating func append(_ extent: Int) {
     require(rank < Self.maximumRank, "a shape has at most \(Self.maximumRank) extents")
     storedRank += 1
     set(rank - 1, extent)
@@ -94,7 +94,7 @@ public struct Shape: Sendable, Hashable {
     return product
   }
 
-  private mutating func set(_ axis: Int, _ extent: Int) {
+  @inlinable mutating func set(_ axis: Int, _ extent: Int) {
     require(
       extent >= 0 && extent <= Int(UInt32.max), "\(extent) can't be an extent of a shape")
     if axis < 4 { low[axis] = UInt32(extent) } else { high[axis - 4] = UInt32(extent) }

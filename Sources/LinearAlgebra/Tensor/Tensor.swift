@@ -16,17 +16,17 @@
 ///
 /// A tensor's own memory is aligned to 64 bytes. An extent may be 0. NaN propagates through every
 /// operation.
-public struct Tensor<Scalar: BLASScalar>: @unchecked Sendable {
+@frozen public struct Tensor<Scalar: BLASScalar>: @unchecked Sendable {
   // `base` points into `storage`; keeping it here saves a load in every operation.
-  private var storage: TensorStorage?
-  private var base: UnsafeMutablePointer<Scalar>
+  @usableFromInline var storage: TensorStorage?
+  @usableFromInline var base: UnsafeMutablePointer<Scalar>
 
   /// The extents, outermost first.
-  public private(set) var shape: Shape
+  public internal(set) var shape: Shape
 
   /// A place inside a larger block (see `Parameter` in Backprop) is written through: assigning to
   /// its elements never moves it, whoever else looks at it.
-  private var isPlace: Bool
+  @usableFromInline var isPlace: Bool
 
   /// A tensor with no scalars, of shape `[0]`.
   @specialized(where Scalar == Double)
@@ -111,9 +111,9 @@ public struct Tensor<Scalar: BLASScalar>: @unchecked Sendable {
   }
 
   /// The number of scalars.
-  public var count: Int { shape.count }
+  @inlinable public var count: Int { shape.count }
   /// The number of extents.
-  public var rank: Int { shape.rank }
+  @inlinable public var rank: Int { shape.rank }
   /// Whether there are no scalars.
   public var isEmpty: Bool { count == 0 }
 
@@ -142,7 +142,7 @@ public struct Tensor<Scalar: BLASScalar>: @unchecked Sendable {
 
 extension Tensor {
   /// The first scalar. Valid while the tensor is alive and not written to.
-  package var pointer: UnsafePointer<Scalar> { UnsafePointer(base) }
+  @inlinable package var pointer: UnsafePointer<Scalar> { UnsafePointer(base) }
 
   /// The first scalar, for writing to some of the scalars: copies them first if somebody else
   /// looks at them.

@@ -5,7 +5,7 @@
 ///
 /// It counts bytes and knows no type of scalar: asking whether a class that is not generic is
 /// uniquely referenced takes one load; of a generic one Swift first looks up its metadata.
-package final class TensorStorage: @unchecked Sendable {
+@usableFromInline package final class TensorStorage: @unchecked Sendable {
   let base: UnsafeMutableRawPointer
   let byteCount: Int
   private let owner: TensorStorage?
