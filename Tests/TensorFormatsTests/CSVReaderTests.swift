@@ -1,3 +1,4 @@
+import Foundation
 import TensorFormats
 import XCTest
 
@@ -92,5 +93,19 @@ final class CSVReaderTests: XCTestCase {
       }
     }
     XCTAssertThrowsError(try CSVReader(contentsOf: "/etc/passwd\0.csv"))
+  }
+
+  func testFileBeyondTheMemoryIsRefused() throws {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("backprop-tests-" + UUID().uuidString)
+    XCTAssertTrue(FileManager.default.createFile(atPath: file.path, contents: nil))
+    defer { try? FileManager.default.removeItem(at: file) }
+    // A hole: it takes no room on the disk.
+    guard truncate(file.path, 1 << 43) == 0 else {
+      throw XCTSkip("the file system holds no files of that size")
+    }
+    XCTAssertThrowsError(try CSVReader(contentsOf: file.path)) { error in
+      XCTAssertEqual((error as? CSVError)?.problem, .unreadable(reason: "File too large"))
+    }
   }
 }

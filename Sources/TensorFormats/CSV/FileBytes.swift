@@ -10,6 +10,8 @@
 enum FileBytes {
   /// All bytes of a file, or of a pipe.
   static func read(_ path: String) throws(CSVError) -> [UInt8] {
+    // What memory can't hold is refused: to allocate it would end the process.
+    let most = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) / 2
     // A C string would end there, and name another file.
     guard !path.utf8.contains(0) else {
       throw CSVError(.unreadable(reason: "its name contains a NUL"), file: "file")
@@ -20,6 +22,7 @@ enum FileBytes {
 
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw failure(path) }
+    guard status.st_size <= most else { throw failure(path, EFBIG) }
     var bytes: [UInt8] = []
     // One more than the size lets a file that doesn't grow end in the first block.
     var block = max(1 << 16, Int(status.st_size) + 1)
@@ -32,10 +35,10 @@ enum FileBytes {
         } while count < 0 && reason == EINTR
         initialized = max(0, count)
       }
-      errno = reason
-      if count < 0 { throw failure(path) }
+      if count < 0 { throw failure(path, reason) }
       if count == 0 { return bytes }
       if bytes.isEmpty { bytes = part } else { bytes += part }
+      guard bytes.count <= most else { throw failure(path, EFBIG) }
       block = 1 << 20
     }
   }
@@ -51,8 +54,8 @@ enum FileBytes {
     #endif
   }
 
-  private static func failure(_ path: String) -> CSVError {
-    let reason = String(cString: strerror(errno))
+  private static func failure(_ path: String, _ number: Int32 = errno) -> CSVError {
+    let reason = String(cString: strerror(number))
     return CSVError(.unreadable(reason: reason), file: path.isEmpty ? "\"\"" : path)
   }
 }
