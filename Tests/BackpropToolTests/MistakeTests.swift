@@ -59,6 +59,9 @@ final class MistakeTests: XCTestCase {
       "1,2,x\n3,4,x\n5,6,x\n7,8,x\n9,9,x\n",
       "1:3: expected at least two classes, found only \"x\"")
     try assertRefused(
+      String(repeating: "1,\u{1b}[2Jx\n", count: 5),
+      "1:2: expected at least two classes, found only \"\u{fffd}[2Jx\"")
+    try assertRefused(
       "1,2,x\n3,4,y\n1,2,y\n", "3: expected at least 5 rows (a fifth is held out), found 3")
     try assertRefused(
       "a\nb\na\nb\na\nb\n",

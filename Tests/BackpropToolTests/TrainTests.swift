@@ -100,6 +100,25 @@ final class TrainTests: XCTestCase {
     XCTAssertEqual(try objects(result).last?["classes"] as? [String], ["-1", "9", "10"])
   }
 
+  func testLabelsThatDifferAreDifferentClasses() throws {
+    for labels in [["9007199254740992", "9007199254740993"], ["0x10", "16"]] {
+      let rows = (0..<10).map { "\($0),\(labels[$0 % 2])" }
+      let file = try TemporaryFile(rows.joined(separator: "\n"))
+      let result = try Tool.run(
+        ["train", "--data", file.path, "--epochs", "1", "--format", "json"])
+      XCTAssertEqual(try objects(result).last?["classes"] as? [String], labels)
+    }
+  }
+
+  func testLabelsDoNotReachTheTerminalAsTheyAre() throws {
+    let rows = (0..<10).map { "\($0),\"\u{1b}[2J\n\($0 % 2)\"" }
+    let file = try TemporaryFile(rows.joined(separator: "\n"))
+    let result = try Tool.run(["train", "--data", file.path, "--epochs", "1"])
+    XCTAssertEqual(result.status, 0, result.errors)
+    XCTAssertFalse(result.output.contains("\u{1b}"), result.output)
+    XCTAssertTrue(result.output.contains("\u{fffd}[2J\u{fffd}1"), result.output)
+  }
+
   func testManyClassesShowTheMostFrequentConfusions() throws {
     // Noise: much is taken for something else.
     let rows = (0..<300).map { "\($0 * 7919 % 101),\($0 * 104_729 % 97),class\($0 % 30)" }

@@ -1,6 +1,9 @@
 import TensorFormats
 
 /// The classes that labels stand for, in order: numbers by their value, else text by its characters.
+///
+/// They are numbers if all of them are, in decimals and below 2^53: from there on several labels
+/// are rounded to one `Double`, and would become one class.
 struct ClassLabels {
   private(set) var names: [String] = []
   /// The class of each row, an index into `names`.
@@ -9,9 +12,9 @@ struct ClassLabels {
   init(_ table: CSVTable<Double>) throws {
     var numbers: [Double] = []
     for (row, label) in table.labels.enumerated() {
-      guard let number = Double(label) else { continue }
+      guard let number = Double(label), !Self.isHexadecimal(label) else { continue }
       guard number.isFinite else { throw table.labelError(row: row, .notFinite(text: label)) }
-      numbers.append(number)
+      if number.magnitude < 0x1p53 { numbers.append(number) }
     }
     if numbers.count == table.labels.count {
       // 1, 1.0 and 01 are one class.
@@ -26,5 +29,9 @@ struct ClassLabels {
       let positions = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
       classes = table.labels.compactMap { positions[$0] }
     }
+  }
+
+  private static func isHexadecimal(_ number: String) -> Bool {
+    number.utf8.contains { $0 == UInt8(ascii: "x") || $0 == UInt8(ascii: "X") }
   }
 }

@@ -15,11 +15,11 @@ extension DataSet {
         "expected columns of numbers beside that of the classes, found none")
     }
     let labels = try ClassLabels(table)
-    let inColumn = table.labelName.map { " in column \"\($0)\"" } ?? ""
+    let inColumn = table.labelName.map { " in column \($0.quoted)" } ?? ""
     guard labels.names.count > 1 else {
       throw InputError(
         file: path, line: table.lines[0], column: column,
-        "expected at least two classes\(inColumn), found only \"\(labels.names[0])\"")
+        "expected at least two classes\(inColumn), found only \(labels.names[0].quoted)")
     }
     guard labels.classes.count >= Split.fewestSamples else {
       throw InputError(

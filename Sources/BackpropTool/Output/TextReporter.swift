@@ -1,3 +1,5 @@
+import TensorFormats
+
 /// Tells people how a training goes: on a terminal in a line that is redrawn, else in a line an epoch.
 struct TextReporter: TrainingReporter {
   private var names: [String] = []
@@ -8,7 +10,7 @@ struct TextReporter: TrainingReporter {
   mutating func start(_ start: TrainingStart) {
     let width = Terminal.textWidth
     let (dataSet, settings) = (start.dataSet, start.settings)
-    names = dataSet.classNames
+    names = dataSet.classNames.map(\.printable)
     line = ProgressLine(epochs: settings.epochs)
     var paragraphs = [
       "Training on \(dataSet.name): \(dataSet.count.grouped) \(dataSet.samples), "

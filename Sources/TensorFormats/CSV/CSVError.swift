@@ -84,45 +84,34 @@ public struct CSVError: Error, Equatable, Sendable, CustomStringConvertible {
     case .emptyField(let expected):
       return "expected \(expected)\(inColumn), found an empty field"
     case .notANumber(let text):
-      return "expected a number\(inColumn), found \(quoted(text))"
+      return "expected a number\(inColumn), found \(text.quoted)"
     case .notFinite(let text):
-      return "expected a finite number\(inColumn), found \(quoted(text))"
+      return "expected a finite number\(inColumn), found \(text.quoted)"
     case .outOfRange(let text):
-      return "expected a number in the range of the scalar type\(inColumn), found \(quoted(text))"
+      return "expected a number in the range of the scalar type\(inColumn), found \(text.quoted)"
     case .noRows:
       return "expected at least one row of values, found none"
     case .noColumn(let name, let names):
       let known = names.isEmpty ? "the first row is empty" : "the columns are \(list(names))"
-      return "expected a header with a column \(quoted(name)); \(known)"
+      return "expected a header with a column \(name.quoted); \(known)"
     case .ambiguousColumn(let name):
-      return "several columns are named \(quoted(name))"
+      return "several columns are named \(name.quoted)"
     case .noColumnAt(let index, let count):
       return "there is no column \(index + 1): the rows have \(counted(count, "field"))"
     case .noHeader(let column):
-      return "expected a header with a column \(quoted(column)), found a first row without names"
+      return "expected a header with a column \(column.quoted), found a first row without names"
     }
   }
 
-  private var inColumn: String { columnName.map { " in column \(quoted($0))" } ?? "" }
+  private var inColumn: String { columnName.map { " in column \($0.quoted)" } ?? "" }
 
   private func list(_ names: [String]) -> String {
     let most = 12
-    return names.prefix(most).map(quoted).joined(separator: ", ")
+    return names.prefix(most).map(\.quoted).joined(separator: ", ")
       + (names.count > most ? " and \(names.count - most) more" : "")
   }
 
   private func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
-  }
-
-  /// Text of the file, shortened, without what would move a terminal's cursor.
-  private func quoted(_ text: String) -> String {
-    let most = 32
-    var shown = ""
-    for scalar in text.unicodeScalars.prefix(most) {
-      let isControl = scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
-      shown.unicodeScalars.append(isControl ? "\u{fffd}" : scalar)
-    }
-    return "\"\(shown)\(text.unicodeScalars.dropFirst(most).isEmpty ? "" : "...")\""
   }
 }
