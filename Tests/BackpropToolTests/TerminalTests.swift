@@ -99,7 +99,7 @@ final class TerminalTests: XCTestCase {
   }
 
   func testSignalsLeaveTheTerminalInOrder() throws {
-    for signal in [SIGINT, SIGTERM] {
+    for signal in [SIGINT, SIGQUIT, SIGTERM] {
       let terminal = try PseudoTerminal(columns: 80, ["train", "--epochs", "100000"])
       terminal.read(until: "loss")
       terminal.send(signal)

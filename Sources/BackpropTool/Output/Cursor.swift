@@ -22,6 +22,7 @@ enum Cursor {
     // Handlers may not be the first to touch it.
     _ = isHidden.load(ordering: .relaxed)
     signal(SIGINT, leave)
+    signal(SIGQUIT, leave)
     signal(SIGTERM, leave)
     // With `nohup` it is ignored, and stays so.
     if let previous = signal(SIGHUP, leave), unsafeBitCast(previous, to: Int.self) == ignored {
