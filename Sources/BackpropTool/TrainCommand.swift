@@ -30,8 +30,9 @@ struct TrainCommand: ParsableCommand {
   var target: String?
 
   @Option(
-    help: ArgumentHelp("What separates the fields of the file; 'tab'.", valueName: "character"))
-  var delimiter = FieldDelimiter(",")
+    help: ArgumentHelp(
+      "What separates the fields of the file; 'tab'. (default: a comma)", valueName: "character"))
+  var delimiter: FieldDelimiter?
 
   @Flag(
     inversion: .prefixedNo,
@@ -100,10 +101,11 @@ struct TrainCommand: ParsableCommand {
       try require(momentum >= 0 && momentum < 1, "--momentum \(momentum) is not in [0, 1)")
     }
     if let threads {
-      try require(threads >= 1 && threads <= 1024, "--threads \(threads) is not in 1...1024")
+      try require(threads >= 1 && threads <= 256, "--threads \(threads) is not in 1...256")
     }
     if data == nil {
       try require(target == nil, "--target names a column of the file given by --data")
+      try require(delimiter == nil, "--delimiter is about the file given by --data")
       try require(header == nil, "--header is about the file given by --data")
     }
   }
@@ -125,7 +127,7 @@ struct TrainCommand: ParsableCommand {
       case false?: .absent
       case nil: .automatic
       }
-    let options = CSVOptions(delimiter: delimiter.character, header: header)
+    let options = CSVOptions(delimiter: delimiter?.character ?? ",", header: header)
     return try DataSet.csv(data, target: target, options: options)
   }
 

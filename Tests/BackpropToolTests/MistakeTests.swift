@@ -89,11 +89,12 @@ final class MistakeTests: XCTestCase {
       "train --layers 64,,32", "train --layers 0", "train --layers -1", "train --layers 99999999",
       "train --batch 0", "train --batch x", "train --batch 9223372036854775807",
       "train --epochs 9223372036854775807", "train --threads 9223372036854775807",
-      "train --threads 0", "train --threads 99999",
+      "train --threads 0", "train --threads 257",
       "train --epochs 0", "train --learning-rate 0", "train --learning-rate nan",
       "train --learning-rate -1", "train --momentum 0.5", "train --optimizer sgd --momentum 1",
       "train --dropout 1", "train --seed -1", "train --seed x", "train --format xml",
-      "train --float --double", "train --target x", "train --header", "train --delimiter ab",
+      "train --float --double", "train --target x", "train --header", "train --delimiter ;",
+      "train --delimiter ab",
       "train --unknown", "train extra", "unknown", "info --format xml", "--unknown",
     ] {
       let result = try Tool.run(arguments)

@@ -5,8 +5,6 @@ import TensorFormats
 struct FieldDelimiter: ExpressibleByArgument {
   let character: Character
 
-  init(_ character: Character) { self.character = character }
-
   init?(argument: String) {
     let text = argument == "tab" || argument == "\\t" ? "\t" : argument
     guard text.count == 1, let character = text.first, CSVOptions.isDelimiter(character) else {
@@ -14,6 +12,4 @@ struct FieldDelimiter: ExpressibleByArgument {
     }
     self.character = character
   }
-
-  var defaultValueDescription: String { String(character) }
 }

@@ -22,7 +22,7 @@ void bp_parallel_for(ptrdiff_t count, bp_task task, void *context);
 /// to this process (sched_getaffinity).
 int bp_thread_count(void);
 
-/// Sets the number of threads (at least 1). Surplus workers are joined; missing ones start at the
+/// Sets the number of threads (1 to 256; what is beyond is taken for the nearest). Surplus workers are joined; missing ones start at the
 /// next parallel loop. Must not be called from inside a task.
 void bp_set_thread_count(int count);
 

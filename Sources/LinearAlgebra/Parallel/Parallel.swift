@@ -11,7 +11,8 @@ internal import CThreadPool
 /// ```
 public enum Parallel {
   /// The number of threads, the caller's included: at first the value of the environment variable
-  /// `BACKPROP_NUM_THREADS`, else the number of processors that the process may use.
+  /// `BACKPROP_NUM_THREADS`, else the number of processors that the process may use. At most 256:
+  /// more are taken for that.
   ///
   /// Not to be set while another thread computes.
   public static var threadCount: Int {
