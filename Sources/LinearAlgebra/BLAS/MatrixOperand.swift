@@ -6,7 +6,7 @@
 /// ```swift
 /// let gram = matmul(x.transpose, x)
 /// ```
-@frozen public struct MatrixOperand<Scalar: BLASScalar> {
+@frozen public struct MatrixOperand<Scalar: BLASScalar>: Sendable {
   @usableFromInline package let tensor: Tensor<Scalar>
   @usableFromInline package let transposition: Transposition
 
