@@ -7,7 +7,8 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-git clone -q "$here" "$work/Backprop"
+# Without tags: a release has one of that name.
+git clone -q --no-tags "$here" "$work/Backprop"
 git -C "$work/Backprop" tag 1.0.0
 
 mkdir -p "$work/Consumer/Sources/Consumer"

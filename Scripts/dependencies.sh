@@ -17,6 +17,12 @@ done
 
 sudo=""
 [ "$(id -u)" -eq 0 ] || sudo=sudo
+for command in apt-get $sudo; do
+  command -v "$command" >/dev/null 2>&1 || {
+    echo "There is no $command here. Install what the build needs by other means:$missing" >&2
+    exit 1
+  }
+done
 echo "Installing$missing"
 $sudo apt-get update -qq
 # The packages' names are to be split.
