@@ -1,5 +1,5 @@
 // Element-wise, row-wise and reducing kernels over contiguous row-major buffers, in double and
-// single precision, compiled once for each instruction set and chosen when first used.
+// single precision, compiled once for each instruction set and chosen before main.
 //
 // Conventions. Inputs come first, outputs next, sizes last. Unless a comment says otherwise an
 // output may be the same buffer as an input of the same size, but never overlaps one partly.
@@ -111,7 +111,7 @@ const char *bp_isa_name(bp_isa isa);
   /* Cross-entropy of logits x against targets t, both [rows, columns]; targets may be soft. weights: [columns] or */ \
   /* NULL for ones. With u = (1 - smoothing) t + smoothing sum(t) / columns, w_c u_c =: v_c, per row: */ \
   /* loss - sum_c v_c log softmax(x)_c (a term with v = 0 is 0), gradient softmax(x)_c sum(v) - v_c. */ \
-  /* loss_and_grad writes alpha times the gradient and returns the sum of the losses over rows (not scaled); */ \
+  /* Writes alpha times the gradient and returns the sum of the losses over rows (not scaled); */ \
   /* grad_input may be NULL: the loss alone. */ \
   T bp_cross_entropy_##S(const T *x, const T *t, const T *weights, T smoothing, T alpha, T *grad_input, ptrdiff_t rows, ptrdiff_t columns); \
   /* The same for class indices (0 <= index < columns, whole; the caller has checked): t is one-hot. */ \

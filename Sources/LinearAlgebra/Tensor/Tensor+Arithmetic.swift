@@ -112,7 +112,6 @@ extension Tensor {
     Scalar.fill(value, mutablePointer(), count)
   }
 
-  // alpha x + beta. Products take -0 for beta, which alone changes no sum: -0 + 0 is 0.
   /// All of it is one row, divided by a column of one scalar.
   private static func divide(
     _ x: UnsafePointer<Scalar>, _ divisor: Scalar, _ y: UnsafeMutablePointer<Scalar>, _ count: Int
@@ -120,6 +119,7 @@ extension Tensor {
     withUnsafePointer(to: divisor) { Scalar.applyColumn(.divide, x, $0, y, 1, count) }
   }
 
+  /// alpha x + beta. Products take -0 for beta, which alone changes no sum: 0 would make -0 a 0.
   private func affine(_ alpha: Scalar, _ beta: Scalar) -> Tensor {
     var result = Tensor(uninitialized: shape)
     Scalar.affine(pointer, alpha, beta, result.mutablePointer(), count)
