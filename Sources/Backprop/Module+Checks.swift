@@ -30,6 +30,17 @@ extension Module {
       got: gradOutput.shape)
   }
 
+  /// Requires the gradient given to `backward` to have the shape of the input, for layers that compute
+  /// with both side by side.
+  @inline(__always)
+  public final func requireGradOutput(
+    _ gradOutput: Tensor<Scalar>, shapedAs input: Tensor<Scalar>
+  ) {
+    require(
+      gradOutput.shape == input.shape, "gradOutput", expected: "\(input.shape), as its input",
+      got: gradOutput.shape)
+  }
+
   @inline(never)
   private func stop(_ argument: StaticString, _ expected: String, _ shape: Shape) -> Never {
     fatalError("\(label): \(argument) has shape \(shape), expected \(expected)")

@@ -22,7 +22,7 @@ public final class ReLU<Scalar: BLASScalar>: Module<Scalar> {
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public override func updateGradInput(_ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>) {
-    requireGradOutput(gradOutput)
+    requireGradOutput(gradOutput, shapedAs: input)
     gradInput.assignLeakyReLUBackward(input, gradOutput, slope: 0)
   }
 

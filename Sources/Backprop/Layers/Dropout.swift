@@ -78,9 +78,7 @@ public final class Dropout<Scalar: BLASScalar>: Module<Scalar> {
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public override func updateGradInput(_ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>) {
-    require(
-      gradOutput.shape == input.shape, "gradOutput", expected: "\(input.shape)",
-      got: gradOutput.shape)
+    requireGradOutput(gradOutput, shapedAs: input)
     if wasTraining {
       gradInput.assign(.multiply, gradOutput, mask)
     } else {

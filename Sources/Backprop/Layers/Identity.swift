@@ -18,9 +18,7 @@ public final class Identity<Scalar: BLASScalar>: Module<Scalar> {
   }
 
   public override func updateGradInput(_ input: Tensor<Scalar>, _ gradOutput: Tensor<Scalar>) {
-    require(
-      gradOutput.shape == input.shape, "gradOutput", expected: "\(input.shape)",
-      got: gradOutput.shape)
+    requireGradOutput(gradOutput, shapedAs: input)
     gradInput.assignCopy(of: gradOutput)
   }
 

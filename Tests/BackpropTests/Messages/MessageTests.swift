@@ -38,6 +38,26 @@ struct MessageTests {
       result, says: "Sigmoid (module 1 of Sequential): gradOutput has shape [4]", "[3, 4]")
   }
 
+  /// The kernel would read past the end of the gradient.
+  @Test func anotherInputThanThatOfTheForwardPass() async {
+    let relu = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let relu = ReLU<Double>()
+      relu.forward(Tensor.zeros([2, 4]))
+      relu.backward(Tensor.zeros([3, 4]), Tensor.zeros([2, 4]))
+    }
+    expectMessage(relu, says: "ReLU: gradOutput has shape [2, 4], expected [3, 4]")
+    let leaky = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let leaky = LeakyReLU<Double>()
+      leaky.forward(Tensor.zeros([2, 4]))
+      leaky.backward(Tensor.zeros([3, 4]), Tensor.zeros([2, 4]))
+    }
+    expectMessage(leaky, says: "LeakyReLU", "gradOutput has shape [2, 4], expected [3, 4]")
+  }
+
   @Test func shapeOfTargets() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
