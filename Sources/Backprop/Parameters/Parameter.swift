@@ -84,7 +84,13 @@ public final class Parameter<Scalar: BLASScalar> {
   public func accumulateGrad(
     _ body: (_ grad: inout Tensor<Scalar>, _ beta: Scalar) throws -> Void
   ) rethrows {
-    try body(&gradPlace, isGradZero ? 0 : 1)
+    var grad = gradPlace
+    try body(&grad, isGradZero ? 0 : 1)
+    if grad.pointer != gradPlace.pointer {
+      // Another tensor was assigned: its scalars belong where the optimizer reads them.
+      requireShape(grad.shape, "a gradient to accumulate")
+      gradPlace.assignCopy(of: grad)
+    }
     isGradZero = false
   }
 

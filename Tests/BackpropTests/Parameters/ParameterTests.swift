@@ -95,6 +95,20 @@ final class ParameterTests: XCTestCase {
     XCTAssertEqual(parameter.grad.scalars, [5, 6])
   }
 
+  /// A hook may also assign another tensor: the gradient stays where the optimizer reads it.
+  func testAccumulateGradTakesAnAssignedTensor() {
+    let parameter = Parameter<Double>(name: "p", Tensor([1, 2]))
+    let optimizer = SGD([parameter], learningRate: 1)
+    for _ in 0..<2 {
+      parameter.accumulateGrad { grad, beta in
+        grad = beta == 0 ? Tensor([3, 4]) : grad + Tensor([3, 4])
+      }
+    }
+    XCTAssertEqual(parameter.grad.scalars, [6, 8])
+    optimizer.step()
+    XCTAssertEqual(parameter.value.scalars, [-5, -6])
+  }
+
   func testWhatWithValueShowsCanNotBeWrittenThrough() {
     let parameter = Parameter<Double>(name: "p", Tensor([1, 2]))
     parameter.withValue { value in
