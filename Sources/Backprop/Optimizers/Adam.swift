@@ -73,8 +73,8 @@ public class Adam<Scalar: BLASScalar>: Optimizer<Scalar> {
       variance = Tensor.zeros(Shape(vector.count))
     }
     let (mean, variance) = (mean.mutablePointer(), variance.mutablePointer())
-    let correction1 = 1 - power(beta1, stepCount)
-    let correction2 = 1 - power(beta2, stepCount)
+    let correction1 = correction(beta1)
+    let correction2 = correction(beta2)
     let epsilon =
       epsilonPlacement == .afterCorrection ? epsilon : epsilon / correction2.squareRoot()
     let rate = decayedRate(learningRateDecay)
@@ -87,14 +87,15 @@ public class Adam<Scalar: BLASScalar>: Optimizer<Scalar> {
     }
   }
 
-  /// base^exponent by repeated squaring, in Double: near 1 the rounding of Float would show.
-  private func power(_ base: Scalar, _ exponent: Int) -> Scalar {
-    var (result, square, rest) = (1.0, base.asDouble, exponent)
+  /// 1 - beta^step, the power by repeated squaring, all of it in Double: the difference of numbers
+  /// near 1 would have few digits in Float.
+  private func correction(_ beta: Scalar) -> Scalar {
+    var (power, square, rest) = (1.0, beta.asDouble, stepCount)
     while rest > 0 {
-      if rest & 1 == 1 { result *= square }
+      if rest & 1 == 1 { power *= square }
       square *= square
       rest >>= 1
     }
-    return Scalar(result)
+    return Scalar(1 - power)
   }
 }

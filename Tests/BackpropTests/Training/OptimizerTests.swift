@@ -115,6 +115,20 @@ final class OptimizerTests: XCTestCase {
     XCTAssertLessThan(distance(x.value, y.value.converted()), 1e-5)
   }
 
+  /// With a gradient that is always 1 the bias correction makes every step of Adam the learning rate,
+  /// also in Float, where 1 - beta2^step loses digits if it is not taken in Double.
+  func testBiasCorrectionOfAdamInFloat() {
+    for steps in 1...20 {
+      let x = Parameter(name: "x", Tensor<Float>([0]))
+      let adam = Adam([x], learningRate: 1)
+      for _ in 0..<steps {
+        x.grad = Tensor([1])
+        adam.step()
+      }
+      XCTAssertEqual(x.value[0] / Float(steps), -1, accuracy: 1e-6, "\(steps) steps")
+    }
+  }
+
   /// `zeroGradParameters` of an optimizer and of the network are the same.
   func testZeroing() {
     let net = makeNet()
