@@ -31,19 +31,16 @@ public final class Linear<Scalar: BLASScalar>: Module<Scalar> {
   /// Makes a layer with random initial values, drawn from `generator`, or else from `RandomSource`.
   public convenience init(
     _ inputs: Int, _ outputs: Int, bias hasBias: Bool = true,
-    weights: Initializer = .scaledUniform, biases: Initializer? = nil,
+    weights: Initializer = .scaledUniform, biases: Initializer = .scaledUniform,
     using generator: PhiloxGenerator? = nil
   ) {
     if inputs < 0 || outputs < 0 { fatalError("Linear \(inputs) -> \(outputs): negative size") }
     var generator = generator ?? RandomSource.split()
     let weight: Tensor<Scalar> = weights.tensor(Shape(inputs, outputs), using: &generator)
-    let bias: Tensor<Scalar> =
-      hasBias
-      ? (biases ?? .scaledUniform).tensor(Shape(outputs), fanIn: inputs, using: &generator)
-      : Tensor.zeros(Shape(outputs))
+    let bias: Tensor<Scalar>? =
+      hasBias ? biases.tensor(Shape(outputs), fanIn: inputs, using: &generator) : nil
     self.init(
-      weight: Parameter(name: "weight", weight), bias: Parameter(name: "bias", bias),
-      hasBias: hasBias)
+      weight: Parameter(name: "weight", weight), bias: bias.map { Parameter(name: "bias", $0) })
   }
 
   /// Makes a layer of given parameters, such as those of another layer, which it then shares.
@@ -58,12 +55,6 @@ public final class Linear<Scalar: BLASScalar>: Module<Scalar> {
     hasBias = bias != nil
     parameters = bias.map { [weight, $0] } ?? [weight]
     super.init()
-  }
-
-  private convenience init(
-    weight: Parameter<Scalar>, bias: Parameter<Scalar>, hasBias: Bool
-  ) {
-    self.init(weight: weight, bias: hasBias ? bias : nil)
   }
 
   public override var ownParameters: [Parameter<Scalar>] { parameters }
@@ -116,7 +107,7 @@ public final class Linear<Scalar: BLASScalar>: Module<Scalar> {
   }
 
   public override func makeReplica() -> Module<Scalar> {
-    Linear(weight: weight, bias: bias, hasBias: hasBias)
+    Linear(weight: weight, bias: hasBias ? bias : nil)
   }
 
   public override var description: String {
