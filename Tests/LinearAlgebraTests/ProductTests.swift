@@ -177,19 +177,29 @@ final class ProductTests: SeededTestCase {
     for type in bothPrecisions { check(type) }
   }
 
-  func testAProductIsOneCallOfBLASHoweverManyTiles() {
-    let (a, b) = (Tensor<Double>.ones([300, 80]), Tensor<Double>.ones([80, 50]))
+  func testSmallProductsAreOneCallOfBLAS() {
+    let (a, b) = (Tensor<Double>.ones([30, 80]), Tensor<Double>.ones([80, 50]))
     var c = Tensor<Double>()
-    XCTAssertEqual(BLASCallCounter.countingProducts { c.setProduct(a, b) }, 1)
-    XCTAssertEqual(BLASCallCounter.countingProducts { _ = matmul(a.transpose, c) }, 1)
+    XCTAssertEqual(BLASCallCounter.calls { c.setProduct(a, b) }, [.dgemm: 1])
+    XCTAssertEqual(BLASCallCounter.calls { _ = matmul(a.transpose, c) }, [.dgemm: 1])
     XCTAssertEqual(
-      BLASCallCounter.countingProducts {
+      BLASCallCounter.calls {
         c.addProduct(a, b)
         c.addProduct(a, b)
-      }, 2)
-    XCTAssertEqual(BLASCallCounter.countingProducts { _ = a + a }, 0)
+      }, [.dgemm: 2])
+    XCTAssertEqual(BLASCallCounter.calls { _ = a + a }, [:])
     var gram = Tensor<Double>.zeros([80, 80])
-    XCTAssertEqual(BLASCallCounter.countingProducts { gram.addSymmetricProduct(a.transpose) }, 1)
+    XCTAssertEqual(BLASCallCounter.calls { gram.addSymmetricProduct(a.transpose) }, [.dsyrk: 1])
+    let float = Tensor<Float>.ones([30, 30])
+    XCTAssertEqual(BLASCallCounter.calls { _ = matmul(float, float) }, [.sgemm: 1])
+  }
+
+  /// The tiles run on several threads, and each is a call.
+  func testTheTilesOfALargeProductAreCallsOfBLAS() throws {
+    let a = Tensor<Double>.ones([300, 300])
+    let calls = BLASCallCounter.calls { _ = matmul(a, a) }
+    XCTAssertEqual(Set(calls.keys), [.dgemm])
+    XCTAssertGreaterThan(try XCTUnwrap(calls[.dgemm]), 1)
   }
 
   func testOpenBLASItselfUsesOneThread() {

@@ -11,6 +11,7 @@ extension Double: BLASRoutines {
     _ ldb: Int, _ beta: Double, _ c: UnsafeMutablePointer<Double>, _ ldc: Int
   ) {
     OpenBLAS.prepare()
+    BLASCallCounter.count(.dgemm)
     cblas_dgemm(
       CblasRowMajor, transposeA.cblas, transposeB.cblas, blasInt(m), blasInt(n), blasInt(k),
       alpha, a, blasInt(lda), b, blasInt(ldb), beta, c, blasInt(ldc))
@@ -41,6 +42,7 @@ extension Double: BLASRoutines {
     _ lda: Int, _ beta: Double, _ c: UnsafeMutablePointer<Double>, _ ldc: Int
   ) {
     OpenBLAS.prepare()
+    BLASCallCounter.count(.dsyrk)
     cblas_dsyrk(
       CblasRowMajor, CblasUpper, transposeA.cblas, blasInt(n), blasInt(k), alpha, a, blasInt(lda),
       beta, c, blasInt(ldc))

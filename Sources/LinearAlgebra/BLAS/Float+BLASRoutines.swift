@@ -11,6 +11,7 @@ extension Float: BLASRoutines {
     _ ldb: Int, _ beta: Float, _ c: UnsafeMutablePointer<Float>, _ ldc: Int
   ) {
     OpenBLAS.prepare()
+    BLASCallCounter.count(.sgemm)
     cblas_sgemm(
       CblasRowMajor, transposeA.cblas, transposeB.cblas, blasInt(m), blasInt(n), blasInt(k),
       alpha, a, blasInt(lda), b, blasInt(ldb), beta, c, blasInt(ldc))
@@ -41,6 +42,7 @@ extension Float: BLASRoutines {
     _ lda: Int, _ beta: Float, _ c: UnsafeMutablePointer<Float>, _ ldc: Int
   ) {
     OpenBLAS.prepare()
+    BLASCallCounter.count(.ssyrk)
     cblas_ssyrk(
       CblasRowMajor, CblasUpper, transposeA.cblas, blasInt(n), blasInt(k), alpha, a, blasInt(lda),
       beta, c, blasInt(ldc))

@@ -24,24 +24,31 @@ public enum OpenBLAS {
   }
 }
 
-/// Counts calls of BLAS while switched on, so that tests can show which way a product took.
+/// Counts calls of BLAS while switched on, so that tests can show which way a product took. It counts
+/// where C is called: nothing that goes another way is taken for BLAS.
 package enum BLASCallCounter {
-  private static let isCounting = Atomic<Bool>(false)
-  private static let gemmCalls = Atomic<Int>(0)
+  package enum Routine: Sendable { case dgemm, sgemm, dsyrk, ssyrk }
 
-  /// The number of matrix products handed to `cblas_dgemm` or `cblas_sgemm` during `body`, tiles of
-  /// one product counted once.
-  package static func countingProducts(_ body: () throws -> Void) rethrows -> Int {
-    gemmCalls.store(0, ordering: .relaxed)
+  private static let isCounting = Atomic<Bool>(false)
+  private static let counts = Mutex<[Routine: Int]>([:])
+
+  /// How often each routine is called during `body`; a product has a call for each of its tiles.
+  package static func calls(_ body: () throws -> Void) rethrows -> [Routine: Int] {
+    counts.withLock { $0 = [:] }
     isCounting.store(true, ordering: .relaxed)
     defer { isCounting.store(false, ordering: .relaxed) }
     try body()
-    return gemmCalls.load(ordering: .relaxed)
+    return counts.withLock { $0 }
   }
 
   @inline(__always)
-  static func countProduct() {
-    if isCounting.load(ordering: .relaxed) { gemmCalls.wrappingAdd(1, ordering: .relaxed) }
+  static func count(_ routine: Routine) {
+    if isCounting.load(ordering: .relaxed) { add(routine) }
+  }
+
+  @inline(never)
+  private static func add(_ routine: Routine) {
+    counts.withLock { $0[routine, default: 0] += 1 }
   }
 }
 

@@ -183,7 +183,6 @@ extension Tensor {
       scaleOrClear(c, beta)
       return
     }
-    BLASCallCounter.countProduct()
     Scalar.syrk(
       a.transposition, n, k, alpha, a.tensor.pointer, a.tensor.shape[1], beta, c, n)
     Scalar.mirrorUpperTriangle(c, n)

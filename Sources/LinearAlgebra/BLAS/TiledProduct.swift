@@ -73,7 +73,6 @@ public struct TiledProduct<Scalar: BLASScalar> {
 
   /// Computes the product, in parallel where it is large enough.
   mutating func run() {
-    BLASCallCounter.countProduct()
     if tileCount > 1 {
       Scalar.runTiles(&self)
     } else if transposeA == .none, transposeB == .transposed, ldb == k,
