@@ -17,7 +17,8 @@
 /// - `updateGradInput` writes `gradInput`, which has the shape of the input,
 /// - `accGradParameters` *adds* to the gradients of the parameters.
 ///
-/// Modules divide nothing by the batch size: only criterions do.
+/// Modules divide nothing by the batch size: only criterions do. An empty batch has empty results and
+/// adds nothing to the gradients of the parameters.
 ///
 /// `output` and `gradInput` are overwritten in place by the next pass while nobody else holds them;
 /// a result that was kept never changes. Modules may not be used from two threads at once: take a
@@ -86,6 +87,8 @@ open class Module<Scalar: BLASScalar>: CustomStringConvertible {
   // MARK: Structure
 
   /// The modules that this one is made of.
+  ///
+  /// `zeroGradParameters` asks for them at every step: return a stored array.
   open var children: [Module<Scalar>] { [] }
 
   /// The names of the children, in their order: their positions, if nothing else is given.

@@ -1,7 +1,8 @@
 /// A rectified linear unit that lets a little of the negative side through.
 ///
 /// ```
-/// y = x where x > 0, else slope x
+/// y  = x where x > 0, else slope x
+/// dx = dy where x > 0, slope dy where x < 0, 0 at 0
 /// ```
 ///
 /// Input and output have the same shape, whichever it is. The slope lies in [0, 1); by default it

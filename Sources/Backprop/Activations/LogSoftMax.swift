@@ -7,7 +7,7 @@
 ///
 /// - Input and output have the same shape; a row is what lies along the last axis.
 /// - The largest element of a row is subtracted first, so nothing overflows, and small probabilities
-///   keep their logarithms. A row with NaN or +infinity becomes NaN.
+///   keep their logarithms. A row with NaN or +infinity, or of -infinity alone, becomes NaN.
 ///
 /// Torch7: `nn.LogSoftMax()` (for vectors and batches of them).
 ///

@@ -1,7 +1,8 @@
 /// The rectified linear unit.
 ///
 /// ```
-/// y = max(x, 0)
+/// y  = max(x, 0)
+/// dx = dy where x > 0, else 0
 /// ```
 ///
 /// Input and output have the same shape, whichever it is. The gradient at 0 is 0; NaN stays NaN.

@@ -1,7 +1,8 @@
 /// The logistic function.
 ///
 /// ```
-/// y = 1 / (1 + exp(-x)),  dy/dx = y (1 - y)
+/// y  = 1 / (1 + exp(-x))
+/// dx = dy y (1 - y)
 /// ```
 ///
 /// Input and output have the same shape, whichever it is. It saturates at 0 and 1 without overflow;

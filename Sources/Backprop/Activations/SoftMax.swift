@@ -7,7 +7,7 @@
 ///
 /// - Input and output have the same shape; a row is what lies along the last axis.
 /// - The largest element of a row is subtracted first, so nothing overflows. A row with NaN or
-///   +infinity becomes NaN.
+///   +infinity, or of -infinity alone, becomes NaN.
 ///
 /// As the last layer before a loss prefer `CrossEntropyCriterion` on the logits: it is more exact.
 ///

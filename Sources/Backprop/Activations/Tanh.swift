@@ -1,7 +1,8 @@
 /// The hyperbolic tangent.
 ///
 /// ```
-/// y = tanh(x),  dy/dx = 1 - y^2
+/// y  = tanh(x)
+/// dx = dy (1 - y^2)
 /// ```
 ///
 /// Input and output have the same shape, whichever it is. It saturates at -1 and 1; NaN stays NaN.

@@ -8,7 +8,7 @@
 ///   their logarithms, as `LogSoftMax` does.
 /// - Targets: class indices `[batch]` counted from 0, or one-hot or soft targets `[batch, classes]`.
 /// - Class weights `[classes]` multiply the terms of their class; with them, `.mean` divides by the
-///   sum of the weights of the targets, as in PyTorch and Torch7.
+///   sum of the weights of the targets, as in PyTorch and Torch7: NaN if all of these are 0.
 /// - Probabilities are clamped to [1e-15, 1 - 1e-15] (in `Float`, 1 - 1e-15 is 1). In the clamped
 ///   zone the gradient is not 0 but that of the border, -t/p with p clamped, as in the notebook.
 ///

@@ -10,7 +10,8 @@
 /// - Input `[batch, classes]`: logits, any numbers.
 /// - Targets: class indices `[batch]` counted from 0, or one-hot or soft targets `[batch, classes]`.
 /// - With class weights, `.mean` divides by the sum of the weights of the targets, as PyTorch does
-///   for indices; soft targets are treated alike here (PyTorch divides them by the batch size).
+///   for indices; soft targets are treated alike here (PyTorch divides them by the batch size). If
+///   all of these weights are 0, loss and gradient are NaN, as in PyTorch.
 /// - Stable: nothing overflows, and a certain prediction keeps a finite loss and gradient.
 ///
 /// Label smoothing: Szegedy et al., *Rethinking the Inception architecture*, 2016.

@@ -1,8 +1,8 @@
 /// Sets each element to zero at random while training, against overfitting.
 ///
 /// ```
-/// training:    y = x * mask,  mask = 1/keep with probability keep, else 0
-/// evaluation:  y = x
+/// training:    y = x * mask,  dx = dy * mask,  mask = 1/keep with probability keep, else 0
+/// evaluation:  y = x,         dx = dy
 /// ```
 ///
 /// - Input and output have the same shape, whichever it is.

@@ -1,7 +1,7 @@
 /// The identity.
 ///
 /// ```
-/// y = x
+/// y = x,  dx = dy
 /// ```
 ///
 /// Input and output have the same shape, whichever it is. The output is a copy: if it shared the

@@ -1,13 +1,15 @@
 /// A linear map with a bias, also called a fully connected layer.
 ///
 /// ```
-/// y = x W + b
+/// y  = x W + b
+/// dx = dy W',  dW = x' dy,  db = 1' dy
 /// ```
 ///
 /// - Input `[batch, inputs]`, output `[batch, outputs]`.
 /// - Parameters: `weight` W `[inputs, outputs]`, `bias` b `[outputs]`.
 /// - Initial values: both uniform on +-1/sqrt(inputs), as in Torch7.
-/// - An empty batch gives an empty output, and adds nothing to the gradients.
+/// - An empty batch gives an empty output, and adds nothing to the gradients. NaN in a row of the input
+///   makes all of its row of the output NaN.
 ///
 /// Torch7: `nn.Linear(inputs, outputs)`, whose weight is `[outputs, inputs]`.
 ///

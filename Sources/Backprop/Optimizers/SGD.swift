@@ -11,6 +11,9 @@
 /// default the momentum. `learningRateDecay` is Torch7's: the rate is divided by
 /// 1 + learningRateDecay (step - 1).
 ///
+/// By default there is no momentum, dampening and weight decay, as in PyTorch; the learning rate has no
+/// default.
+///
 /// State: one number a parameter with momentum, none without.
 ///
 /// Papers: Robbins and Monro, 1951; Polyak, 1964; Sutskever, Martens, Dahl, Hinton, *On the importance

@@ -23,6 +23,17 @@ final class NaNTests: XCTestCase {
     }
   }
 
+  /// inf - inf, inside; a row that has a finite largest element is not concerned.
+  func testRowsOfInfinities() {
+    let input = Tensor<Double>(rows: [
+      [.infinity, 0], [-.infinity, -.infinity], [-.infinity, 1],
+    ])
+    for module in [SoftMax<Double>(), LogSoftMax<Double>()] {
+      let isNaN = module.forward(input).scalars.map(\.isNaN)
+      XCTAssertEqual(isNaN, [true, true, true, true, false, false], "\(module)")
+    }
+  }
+
   func testGradients() {
     let input = Tensor<Double>(rows: [[1, 0.5, 1], [2, 1, 2]])
     let gradOutput = Tensor<Double>(rows: [[1, .nan, 1], [1, 1, 1]])

@@ -83,6 +83,25 @@ final class CriterionTests: XCTestCase {
     XCTAssertEqual(CrossEntropyCriterion<Double>().forward(empty, []), 0)
   }
 
+  /// The mean over targets of no weight is 0/0; a sum of them, or their mean over the batch, is not.
+  func testTargetsWithoutWeight() {
+    let weights = Tensor<Double>([0, 1, 1])
+    func criterions(_ reduction: Reduction) -> [Criterion<Double>] {
+      [
+        ClassNLLCriterion(weights: weights, reduction: reduction),
+        CrossEntropyCriterion(weights: weights, reduction: reduction),
+      ]
+    }
+    for criterion in criterions(.mean) {
+      XCTAssertTrue(criterion.forward(probabilities, [0, 0]).isNaN, "\(criterion)")
+      XCTAssertTrue(criterion.backward(probabilities, [0, 0])[0, 0].isNaN, "\(criterion)")
+    }
+    for criterion in criterions(.batchMean) + criterions(.sum) {
+      XCTAssertEqual(criterion.forward(probabilities, [0, 0]), 0, "\(criterion)")
+      XCTAssertEqual(criterion.backward(probabilities, [0, 0]), Tensor.zeros([2, 3]))
+    }
+  }
+
   func testNothingOverflows() {
     let logits = Tensor<Double>(rows: [[1e4, -1e4, 0]])
     let criterion = CrossEntropyCriterion<Double>()
