@@ -56,12 +56,16 @@ public enum Initializer: Sendable, Hashable {
     let inputs = Double(fanIn ?? shape.first ?? 1)
     let outputs = Double(fanOut ?? shape.last ?? 1)
     func uniform(_ bound: Double) -> Tensor<Scalar> {
-      // No inputs, no weights: then the bound is infinite, and the tensor empty.
-      guard bound > 0, bound.isFinite else { return Tensor.zeros(shape) }
+      // Without inputs the bound is infinite: there are no weights then, and the bias starts at 0.
+      guard shape.count > 0, inputs > 0, bound != 0 else { return Tensor.zeros(shape) }
+      if !(bound > 0 && bound.isFinite) { fatalError("Initializer \(self): bound \(bound)") }
       return Tensor.uniform(shape, in: Scalar(-bound)..<Scalar(bound), using: &generator)
     }
     func normal(_ deviation: Double, mean: Double = 0) -> Tensor<Scalar> {
-      guard deviation.isFinite else { return Tensor.zeros(shape) }
+      guard shape.count > 0, inputs > 0 else { return Tensor.zeros(shape) }
+      if !(deviation >= 0 && deviation.isFinite) {
+        fatalError("Initializer \(self): standard deviation \(deviation)")
+      }
       return Tensor.normal(
         shape, mean: Scalar(mean), standardDeviation: Scalar(deviation), using: &generator)
     }

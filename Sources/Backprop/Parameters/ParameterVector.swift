@@ -16,13 +16,16 @@ public struct ParameterVector<Scalar: BLASScalar> {
   public let count: Int
   let segments: [Segment]
 
-  /// A stretch of the vector that lies in one piece.
-  struct Segment {
-    let value: UnsafeMutablePointer<Scalar>
-    let grad: UnsafeMutablePointer<Scalar>
+  /// A stretch of the vector that lies in one piece. Its pointers are good while the parameters are.
+  public struct Segment {
+    /// The first value.
+    public let value: UnsafeMutablePointer<Scalar>
+    /// The gradient with respect to it.
+    public let grad: UnsafeMutablePointer<Scalar>
     /// The position of the first scalar in the vector.
-    let offset: Int
-    var count: Int
+    public let offset: Int
+    /// The number of scalars.
+    public internal(set) var count: Int
   }
 
   /// The vector of the given parameters, each taken once.
@@ -80,11 +83,19 @@ public struct ParameterVector<Scalar: BLASScalar> {
     for parameter in parameters { parameter.zeroGrad() }
   }
 
-  /// The stretches of the vector, for one pass over all of it, gradients that stand at zero
-  /// written out.
+  /// Calls `body` with each stretch of the vector, in order: for an optimizer's one pass over all
+  /// of it, without a copy. Gradients that stand at zero are written out first.
+  ///
+  /// ```swift
+  /// override func updateParameters() {  // plain gradient descent
+  ///   vector.forEachSegment { segment in
+  ///     for i in 0..<segment.count { segment.value[i] -= learningRate * segment.grad[i] }
+  ///   }
+  /// }
+  /// ```
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
-  func forEachSegment(_ body: (Segment) -> Void) {
+  public func forEachSegment(_ body: (Segment) -> Void) {
     for parameter in parameters { parameter.materializeGrad() }
     for segment in segments { body(segment) }
   }

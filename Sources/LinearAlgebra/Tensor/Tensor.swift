@@ -237,10 +237,13 @@ extension Tensor {
     return copy
   }
 
-  /// Overwrites the scalars with those of a tensor of the same number of scalars; takes its shape.
+  /// Overwrites this tensor with a copy of another one; takes its shape.
+  ///
+  /// Assigning (`output = input`) copies nothing, but then neither tensor can be overwritten in place
+  /// while the other one is there.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
-  package mutating func assignCopy(of other: Tensor) {
+  public mutating func assignCopy(of other: Tensor) {
     prepareToOverwrite(shape: other.shape)
     Scalar.copy(other.base, base, count)
   }

@@ -114,4 +114,14 @@ struct SettingMessageTests {
     }
     expectMessage(result, says: "Initializer.orthogonal: a tensor of shape [3] is not a matrix")
   }
+
+  @Test func boundOfAnInitializer() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      var generator = PhiloxGenerator(seed: 1)
+      let _: Tensor<Double> = Initializer.uniform(bound: -1).tensor([3], using: &generator)
+    }
+    expectMessage(result, says: "Initializer", "bound -1.0")
+  }
 }

@@ -140,4 +140,34 @@ final class OptimizerTests: XCTestCase {
     net.zeroGradParameters()
     XCTAssertEqual(net[2].getGradParameters()[0].norm(), 0)
   }
+
+  func testAnOptimizerOfOnesOwnSeesTheVectorInPlace() {
+    final class Descent: Optimizer<Double> {
+      override func updateParameters() {
+        vector.forEachSegment { segment in
+          for i in 0..<segment.count { segment.value[i] -= learningRate * segment.grad[i] }
+        }
+      }
+    }
+    let nets = (0..<2).map { _ in
+      Sequential<Double>(
+        Linear(3, 4, using: PhiloxGenerator(seed: 1)), Tanh(),
+        Linear(4, 2, using: PhiloxGenerator(seed: 2)))
+    }
+    // One of the two is packed in pieces.
+    _ = ParameterVector([nets[0].getParameters()[2]])
+    let optimizers = [
+      Descent(nets[0].getParameters(), learningRate: 0.1),
+      SGD(nets[1].getParameters(), learningRate: 0.1),
+    ]
+    let input = Tensor<Double>(rows: [[1, 2, 3], [-1, 0, 1]])
+    for (net, optimizer) in zip(nets, optimizers) {
+      net.forward(input)
+      net.backward(input, Tensor.ones([2, 2]))
+      optimizer.step()
+    }
+    // One may fuse the multiplication with the subtraction, so they differ by a rounding.
+    let difference = optimizers[0].vector.values - optimizers[1].vector.values
+    XCTAssertLessThanOrEqual(abs(difference).max(), .ulpOfOne)
+  }
 }
