@@ -30,6 +30,9 @@ public enum Parallel {
   /// something else; they would go a moment later by themselves.
   public static func parkWorkers() { bp_park_workers() }
 
+  /// The number of threads that the pool has started since the process began, for tests.
+  package static var threadsStarted: Int { bp_threads_started() }
+
   /// Calls `task` with a pointer to `context` and each index below `count`, in no particular order,
   /// and returns when all calls have.
   ///

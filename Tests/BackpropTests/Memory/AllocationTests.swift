@@ -31,6 +31,31 @@ final class AllocationTests: XCTestCase {
   func testEvaluationInDouble() { checkEvaluation(Double.self) }
   func testEvaluationInFloat() { checkEvaluation(Float.self) }
 
+  func testWorkloadsInDouble() { checkWorkloads(Double.self) }
+  func testWorkloadsInFloat() { checkWorkloads(Float.self) }
+
+  /// Neither blocks nor threads; `wide` is left out because it takes so long.
+  private func checkWorkloads<Scalar: BLASScalar>(_ type: Scalar.Type) {
+    for threads in [1, 2] {
+      Parallel.threadCount = threads
+      for workload in Workload.allCases where workload != .wide {
+        for isVaried in [false, true] {
+          for isAdam in [false, true] {
+            var setup = workload.setup(isVaried: isVaried) { parameters -> Optimizer<Scalar> in
+              isAdam
+                ? Adam(parameters) : SGD(parameters, learningRate: 0.01, momentum: 0.9)
+            }
+            let name = "\(workload) \(Scalar.self), \(setup.optimizer), \(threads) threads"
+            for _ in 0..<2 { setup.step() }
+            let threadsBefore = Parallel.threadsStarted
+            XCTAssertEqual(allocations(in: 5) { setup.step() }, 0, name)
+            XCTAssertEqual(Parallel.threadsStarted, threadsBefore, name)
+          }
+        }
+      }
+    }
+  }
+
   private func checkTraining<Scalar: BLASScalar>(_ type: Scalar.Type) {
     for threads in [1, 2] {
       Parallel.threadCount = threads

@@ -2,6 +2,7 @@
 #define ALLOCATION_COUNTER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 // Counts what the whole process allocates on the heap, on all of its threads.
 //
@@ -22,6 +23,10 @@ long allocation_counter_stop(void);
 /// products (AVX-512, double precision) take a scratch block and give it back, which no caller can
 /// prevent.
 long allocation_counter_in_blas(void);
+
+/// The bytes of the heap in use by the process, those of large blocks included; 0 where it can't be
+/// told.
+size_t allocation_bytes_in_use(void);
 
 /// Prints to standard error where the first of them was allocated: addresses to look up with
 /// addr2line where there is no name.
