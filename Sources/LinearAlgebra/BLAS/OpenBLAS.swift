@@ -3,13 +3,26 @@ import Synchronization
 
 /// The BLAS library that does the matrix products: which one it is, and how it is used.
 public enum OpenBLAS {
+  private static let isLeftAlone = Atomic<Bool>(false)
+
+  /// Whether OpenBLAS keeps the number of threads that it has, instead of being set to one.
+  ///
+  /// The setting concerns the whole process: a program that calls OpenBLAS itself may want its
+  /// threads. Set it before the first product. Results then depend on OpenBLAS's threads, and those
+  /// compete with our own for the processors (`Parallel.threadCount = 1` ends that).
+  public static var keepsItsThreads: Bool {
+    get { isLeftAlone.load(ordering: .relaxed) }
+    set { isLeftAlone.store(newValue, ordering: .relaxed) }
+  }
+
   /// OpenBLAS's own threads are switched off when the first product is computed: products run in
   /// parallel by tiles on our own pool instead, which gives the same bits at any number of threads.
-  /// The setting concerns the whole process.
   @inline(__always)
   static func prepare() { _ = setUp }
 
-  private static let setUp: Void = openblas_set_num_threads(1)
+  private static let setUp: Void = {
+    if !keepsItsThreads { openblas_set_num_threads(1) }
+  }()
 
   /// Version and build options, as the library itself tells them: `OpenBLAS 0.3.21 ...`.
   public static var configuration: String { String(cString: openblas_get_config()) }
