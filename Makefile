@@ -39,7 +39,9 @@ bench: dependencies
 # Only that all variants compute the same; no timing.
 bench-agreement: dependencies
 	$(SWIFT) build -c release --package-path Benchmarks
-	@Benchmarks/.build/release/backprop-benchmark --check --sizes 1,16,100,256
+	@Benchmarks/.build/release/backprop-benchmark --agreement --suite ops --sizes 1,16,100,256
+	@Benchmarks/.build/release/backprop-benchmark --agreement --suite steps,inference,threads \
+		--case dot,tiny,small,mnist,784 --optimizer both
 
 size: dependencies
 	@Scripts/size.sh

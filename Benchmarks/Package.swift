@@ -12,13 +12,17 @@ let package = Package(
     .package(url: "https://github.com/ordo-one/TextTable", from: "0.0.2"),
   ],
   targets: [
+    // OpenBLAS itself, for the floor: the library doesn't export it, and a name may occur only once.
+    .systemLibrary(
+      name: "CBenchmarkBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .executableTarget(
       name: "BackpropBenchmark",
       dependencies: [
+        "CBenchmarkBLAS",
         .product(name: "Backprop", package: "Backprop"),
         .product(name: "LinearAlgebra", package: "Backprop"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TextTable", package: "TextTable"),
-      ])
+      ]),
   ]
 )

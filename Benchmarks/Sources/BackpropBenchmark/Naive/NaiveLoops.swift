@@ -1,17 +1,19 @@
 // What one writes without a library: loops over Swift arrays, optimised by the compiler, on one
-// thread. The generic functions are specialised, since all of this is one module.
+// thread. The generic functions are specialised for both types of scalar.
 
 /// The order of the three loops of a matrix product.
 enum LoopOrder: String, CaseIterable, Sendable {
-  /// The textbook's: an inner product for each element.
-  case ijk = "i, j, k"
+  /// The textbook's, i, j, k: an inner product for each element.
+  case ijk = "naive"
   /// Along the rows of both matrices.
-  case ikj = "i, k, j"
+  case ikj = "naive (i, k, j)"
 }
 
 enum NaiveLoops {
   /// C [m, n] = A B, with A [m, k] and B [k, n].
   @inline(never)
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   static func product<Scalar: BinaryFloatingPoint>(
     _ order: LoopOrder, _ a: [Scalar], _ b: [Scalar], _ m: Int, _ n: Int, _ k: Int,
     into c: inout [Scalar]
@@ -38,6 +40,8 @@ enum NaiveLoops {
 
   /// C [m, n] = A B', with A [m, k] and B [n, k].
   @inline(never)
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   static func productWithTransposed<Scalar: BinaryFloatingPoint>(
     _ order: LoopOrder, _ a: [Scalar], _ b: [Scalar], _ m: Int, _ n: Int, _ k: Int,
     into c: inout [Scalar]
@@ -64,6 +68,8 @@ enum NaiveLoops {
 
   /// C [m, n] = A' B, with A [k, m] and B [k, n].
   @inline(never)
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   static func productOfTransposed<Scalar: BinaryFloatingPoint>(
     _ order: LoopOrder, _ a: [Scalar], _ b: [Scalar], _ m: Int, _ n: Int, _ k: Int,
     into c: inout [Scalar]
@@ -90,6 +96,8 @@ enum NaiveLoops {
 
   /// Adds a row to each row of a matrix [m, n].
   @inline(never)
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   static func addRow<Scalar: BinaryFloatingPoint>(
     _ row: [Scalar], _ m: Int, _ n: Int, to matrix: inout [Scalar]
   ) {
@@ -100,6 +108,8 @@ enum NaiveLoops {
 
   /// The sum of the rows of a matrix [m, n].
   @inline(never)
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   static func sumOfRows<Scalar: BinaryFloatingPoint>(
     _ matrix: [Scalar], _ m: Int, _ n: Int, into sum: inout [Scalar]
   ) {
@@ -112,6 +122,8 @@ enum NaiveLoops {
   /// For each row s of probabilities [batch, n], J = diag(s) - s s', and the products of k vectors
   /// with it; vectors and products are [batch, k, n].
   @inline(never)
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   static func softmaxJacobianProducts<Scalar: BinaryFloatingPoint>(
     _ order: LoopOrder, _ probabilities: [Scalar], _ vectors: [Scalar], _ batch: Int, _ k: Int,
     _ n: Int, into products: inout [Scalar]

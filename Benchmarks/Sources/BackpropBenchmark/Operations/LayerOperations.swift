@@ -1,25 +1,33 @@
 import Backprop
 
-/// The operations of the suite `ops`: naive loops against the library.
-struct Operations<Scalar: BLASScalar> {
-  let precision: String
+/// The layer `Linear` and the Jacobian of `SoftMax` at a size: naive loops in both orders, and for
+/// `Linear` the floor, against the library.
+struct LayerOperations<Scalar: BenchmarkScalar> {
+  let threads: Int
   private var generator = PhiloxGenerator(seed: 2024)
 
-  init(precision: String) { self.precision = precision }
+  init(threads: Int) { self.threads = threads }
 
-  /// All operations at a size.
   mutating func workloads(size: Int) -> [Workload] {
     [linearForward(size), linearBackward(size), softmaxJacobianProduct(size)]
   }
 
-  /// Elements are sums of `length` terms of magnitude at most `scale` each: two orders of summation
-  /// differ by at most about length^2 roundings of a term.
-  private func tolerance(_ length: Int, scale: Double) -> Double {
-    2 * Double(length) * Double(length) * scale * Scalar.ulpOfOne.asDouble
+  /// Elements are sums of `length` terms of magnitude at most 1: two orders of summation differ by
+  /// at most about length^2 roundings of a term.
+  private func tolerance(_ length: Int) -> Double {
+    2 * Double(length) * Double(length) * Scalar.precision.ulpOfOne
   }
 
   private mutating func uniform(_ shape: Shape) -> Tensor<Scalar> {
     Tensor.uniform(shape, in: -1..<1, using: &generator)
+  }
+
+  private func workload(
+    _ name: String, _ n: Int, operations: Double, _ variants: [CheckedVariant]
+  ) -> Workload {
+    .operation(
+      name, detail: "\(n)", Scalar.precision, operations: operations, tolerance: tolerance(n),
+      variants)
   }
 
   /// y = x W + b, all three sizes of the product the same.
@@ -29,19 +37,16 @@ struct Operations<Scalar: BLASScalar> {
     let (x, w, b) = (input.scalars, layer.weight.value.scalars, layer.bias.value.scalars)
     let naive = LoopOrder.allCases.map { order in
       let y = Box([Scalar](repeating: 0, count: n * n))
-      return Workload.Variant(
-        name: order.rawValue,
-        run: {
+      return CheckedVariant(
+        .naive(order.rawValue) {
           NaiveLoops.product(order, x, w, n, n, n, into: &y.value)
           NaiveLoops.addRow(b, n, n, to: &y.value)
-        }, result: { y.value.map(\.asDouble) }, tolerance: tolerance(n, scale: 1))
+        }, result: { y.value.map(\.asDouble) })
     }
-    let library = Workload.Variant(
-      name: "library", run: { layer.forward(input) },
-      result: { layer.output.scalars.map(\.asDouble) }, tolerance: tolerance(n, scale: 1))
-    return Workload(
-      name: "Linear forward", size: n, precision: precision,
-      operations: 2 * Double(n) * Double(n) * Double(n), variants: naive + [library])
+    let library = CheckedVariant(
+      .library(threads: threads) { layer.forward(input) }, result: { layer.output.doubles })
+    return workload(
+      "Linear forward", n, operations: 2 * Double(n) * Double(n) * Double(n), naive + [library])
   }
 
   /// dx = dy W', dW = x' dy, db = 1' dy.
@@ -54,28 +59,23 @@ struct Operations<Scalar: BLASScalar> {
       let dx = Box([Scalar](repeating: 0, count: n * n))
       let dw = Box([Scalar](repeating: 0, count: n * n))
       let db = Box([Scalar](repeating: 0, count: n))
-      return Workload.Variant(
-        name: order.rawValue,
-        run: {
+      return CheckedVariant(
+        .naive(order.rawValue) {
           NaiveLoops.productWithTransposed(order, dy, w, n, n, n, into: &dx.value)
           NaiveLoops.productOfTransposed(order, x, dy, n, n, n, into: &dw.value)
           NaiveLoops.sumOfRows(dy, n, n, into: &db.value)
-        }, result: { (dx.value + dw.value + db.value).map(\.asDouble) },
-        tolerance: tolerance(n, scale: 1))
+        }, result: { (dx.value + dw.value + db.value).map(\.asDouble) })
     }
-    let library = Workload.Variant(
-      name: "library",
-      run: {
+    let library = CheckedVariant(
+      .library(threads: threads) {
         layer.zeroGradParameters()
         layer.backward(input, gradOutput)
       },
       result: {
-        (layer.gradInput.scalars + layer.weight.grad.scalars + layer.bias.grad.scalars)
-          .map(\.asDouble)
-      }, tolerance: tolerance(n, scale: 1))
-    return Workload(
-      name: "Linear backward", size: n, precision: precision,
-      operations: 4 * Double(n) * Double(n) * Double(n), variants: naive + [library])
+        layer.gradInput.doubles + layer.weight.grad.doubles + layer.bias.grad.doubles
+      })
+    return workload(
+      "Linear backward", n, operations: 4 * Double(n) * Double(n) * Double(n), naive + [library])
   }
 
   /// The Jacobians of 8 rows of n probabilities, by 16 vectors each.
@@ -87,26 +87,18 @@ struct Operations<Scalar: BLASScalar> {
     let (s, v) = (softmax.output.scalars, vectors.scalars)
     let naive = LoopOrder.allCases.map { order in
       let products = Box([Scalar](repeating: 0, count: batch * k * n))
-      return Workload.Variant(
-        name: order.rawValue,
-        run: {
+      return CheckedVariant(
+        .naive(order.rawValue) {
           NaiveLoops.softmaxJacobianProducts(order, s, v, batch, k, n, into: &products.value)
-        }, result: { products.value.map(\.asDouble) }, tolerance: tolerance(n, scale: 1))
+        }, result: { products.value.map(\.asDouble) })
     }
     let products = Box(Tensor<Scalar>())
-    let library = Workload.Variant(
-      name: "library", run: { products.value = softmax.jacobianProduct(vectors) },
-      result: { products.value.scalars.map(\.asDouble) }, tolerance: tolerance(n, scale: 1))
+    let library = CheckedVariant(
+      .library(threads: threads) { products.value = softmax.jacobianProduct(vectors) },
+      result: { products.value.doubles })
     // Forming J takes n^2 multiplications, each product 2 n^2 operations.
-    return Workload(
-      name: "SoftMax Jacobian", size: n, precision: precision,
-      operations: Double(batch) * Double(n) * Double(n) * Double(2 * k + 1),
-      variants: naive + [library])
+    return workload(
+      "SoftMax Jacobian", n, operations: Double(batch) * Double(n) * Double(n) * Double(2 * k + 1),
+      naive + [library])
   }
-}
-
-/// A variable that closures share.
-final class Box<Value> {
-  var value: Value
-  init(_ value: Value) { self.value = value }
 }
