@@ -2,17 +2,20 @@
 
 SWIFT ?= swift
 DATA_ARGUMENTS ?=
+# The Python with NumPy, PyTorch and JAX, for the benchmarks that compare with them.
+PYTHON ?= python3
 # What the sanitizers run: everything, unless CI asks for a slice.
 SANITIZE_FILTER ?= .
 
-.PHONY: run test check gradients bench bench-agreement size lint format docs consumer \
-	sanitize-address sanitize-undefined sanitize-thread dependencies clean help
+.PHONY: run test check gradients bench bench-agreement bench-check bench-figures size lint format \
+	docs consumer sanitize-address sanitize-undefined sanitize-thread dependencies clean help
 
 help:
 	@echo "make run        train a network on the embedded digits"
 	@echo "make test       all tests, in release"
 	@echo "make gradients  the numerical gradient suite, as a table"
-	@echo "make bench      the library against naive loops"
+	@echo "make bench      the library against plain loops and plain OpenBLAS"
+	@echo "make bench-check  the same, with the limits it must keep"
 	@echo "make size       what a deployed tool weighs"
 	@echo "make check      what CI runs"
 	@echo "make docs       the documentation of the libraries"
@@ -35,6 +38,17 @@ gradients: dependencies
 bench: dependencies
 	$(SWIFT) build -c release --package-path Benchmarks
 	@Benchmarks/.build/release/backprop-benchmark
+
+# Whether the limits of docs/performance.md are kept, also those against other libraries where
+# PYTHON can import them. Not part of `make check`: times depend on the machine.
+bench-check: dependencies
+	$(SWIFT) build -c release --package-path Benchmarks
+	@Benchmarks/.build/release/backprop-benchmark check --peers --python $(PYTHON)
+
+# Measures the tables and the chart of docs/performance.md anew.
+bench-figures: dependencies
+	$(SWIFT) build -c release --package-path Benchmarks
+	@PYTHON=$(PYTHON) Scripts/figures.sh
 
 # Only that all variants compute the same; no timing.
 bench-agreement: dependencies

@@ -55,8 +55,11 @@ struct RunCommand: ParsableCommand {
       precisions: selection.precisions, optimizers: selection.optimizers, threads: threads,
       sizes: quick ? selection.sizes.filter { $0 <= 256 } : selection.sizes,
       peers: peerOptions.start())
-    let rounds = InterleavedRounds(
-      rounds: quick ? 3...5 : 5...25, secondsPerWorkload: quick ? 0.1 : 1)
+    // Operations are many, and the loops among them slow; steps are few.
+    let operationRounds = InterleavedRounds(
+      rounds: quick ? 3...5 : 3...25, secondsPerWorkload: quick ? 0.1 : 0.5)
+    let networkRounds = InterleavedRounds(
+      rounds: quick ? 3...5 : 5...25, secondsPerWorkload: quick ? 0.1 : 2)
     let reporter = Reporter(format)
     var count = 0
     try catalog.forEach { workload in
@@ -66,6 +69,7 @@ struct RunCommand: ParsableCommand {
       if agreement {
         print("\(workload.suite.rawValue): \(workload.title): all variants agree")
       } else {
+        let rounds = workload.suite == .ops ? operationRounds : networkRounds
         try reporter.add(rounds.measure(workload))
       }
       Reporter.progress("")

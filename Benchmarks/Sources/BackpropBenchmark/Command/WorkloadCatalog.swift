@@ -12,6 +12,8 @@ struct WorkloadCatalog {
   /// The sizes of the products in `ops`.
   let sizes: [Int]
   let peers: [Peer]
+  /// Whether training steps are measured by plain loops too.
+  var includesNaiveSteps = true
 
   /// Calls `body` with each, suite by suite and precision by precision; `endOfGroup` after each
   /// of those.
@@ -37,7 +39,8 @@ struct WorkloadCatalog {
       for network in NetworkCase.steps where isWanted(network.name) {
         for optimizer in optimizers {
           let step = StepWorkload<Scalar>(
-            suite: suite, network: network, optimizer: optimizer, peers: peers)
+            suite: suite, network: network, optimizer: optimizer, peers: peers,
+            includesNaive: includesNaiveSteps && network.isFeasibleNaively)
           try body(step.compared(threads: threads))
         }
       }

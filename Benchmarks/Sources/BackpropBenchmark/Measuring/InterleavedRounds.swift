@@ -7,16 +7,15 @@ struct InterleavedRounds {
   let rounds: ClosedRange<Int>
   let secondsPerWorkload: Double
   /// Short work is repeated until a measurement takes about this long.
-  private let secondsPerMeasurement = 0.003
+  private let secondsPerMeasurement = 0.004
   /// Short work runs this long before it is timed: the pool's threads wake up, caches fill.
-  private let secondsOfWarmUp = 0.001
+  private let secondsOfWarmUp = 0.002
   /// OpenBLAS's threads spin for 2^26 cycles after their last product, about 25 ms; those of the
   /// peers' libraries less.
   private let secondsToSettle = 0.04
 
   func measure(_ workload: Workload) throws -> WorkloadResult {
     let variants = workload.variants
-    // The agreement check has warmed everything up.
     let estimates = try variants.map { variant in
       try inTurn(variant) { try estimate(variant) }
     }
@@ -52,6 +51,9 @@ struct InterleavedRounds {
 
   /// About how long one run takes. A single one of a fraction of a microsecond can't be timed.
   private func estimate(_ variant: Variant) throws -> Double {
+    // The agreement check has warmed up what is in this process; a peer begins anew, and JAX
+    // compiles in its first run.
+    if variant.isPeer { _ = try variant.time(1) }
     var repetitions = 1
     while true {
       let seconds = try variant.time(repetitions)

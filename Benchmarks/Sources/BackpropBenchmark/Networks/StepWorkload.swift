@@ -7,6 +7,7 @@ struct StepWorkload<Scalar: BenchmarkScalar> {
   let optimizer: OptimizerKind
   let peers: [Peer]
   var detail = ""
+  var includesNaive = false
 
   private var peerWork: PeerWork {
     PeerWork(
@@ -19,7 +20,7 @@ struct StepWorkload<Scalar: BenchmarkScalar> {
     let library = LibraryStep<Scalar>(network, optimizer)
     let floor = FloorProducts<Scalar>(network, training: true)
     var naive: [(String, NaiveStep<Scalar>)] = []
-    if network.isFeasibleNaively && suite == .steps {
+    if includesNaive {
       naive.append(("naive", NaiveStep<Scalar>(network, optimizer)))
     }
     var variants = naive.map { name, step in Variant.naive(name, step.run) }

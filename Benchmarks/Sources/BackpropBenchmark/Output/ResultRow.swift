@@ -6,6 +6,8 @@ struct ResultRow: Encodable {
   let `case`: String
   /// How large it is, where the case doesn't say it.
   let detail: String
+  /// The same where it is a number.
+  let size: Int?
   let precision: Precision
   let optimizer: OptimizerKind?
   let threads: Int
@@ -25,6 +27,7 @@ struct ResultRow: Encodable {
     suite = workload.suite
     `case` = workload.name
     detail = workload.detail
+    size = Int(workload.detail)
     precision = workload.precision
     optimizer = workload.optimizer
     threads = measurement.threads
@@ -41,6 +44,7 @@ struct ResultRow: Encodable {
     case suite
     case `case`
     case detail
+    case size
     case precision
     case optimizer
     case threads
@@ -59,6 +63,7 @@ struct ResultRow: Encodable {
     try container.encode(suite, forKey: .suite)
     try container.encode(self.case, forKey: .case)
     try container.encode(detail, forKey: .detail)
+    try container.encode(size, forKey: .size)
     try container.encode(precision, forKey: .precision)
     try container.encode(optimizer, forKey: .optimizer)
     try container.encode(threads, forKey: .threads)
