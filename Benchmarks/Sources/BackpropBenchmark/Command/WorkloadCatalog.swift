@@ -14,6 +14,8 @@ struct WorkloadCatalog {
   let peers: [Peer]
   /// Whether training steps are measured by plain loops too.
   var includesNaiveSteps = true
+  /// The orders of the plain loops in `ops`.
+  var loopOrders = LoopOrder.allCases
 
   /// Calls `body` with each, suite by suite and precision by precision; `endOfGroup` after each
   /// of those.
@@ -67,7 +69,7 @@ struct WorkloadCatalog {
     func pass(_ workloads: @autoclosure () -> [Workload]) throws {
       for workload in workloads() where isWanted(workload.name) { try body(workload) }
     }
-    var layers = LayerOperations<Scalar>(threads: threads)
+    var layers = LayerOperations<Scalar>(threads: threads, orders: loopOrders)
     for size in sizes { try pass(layers.workloads(size: size)) }
     for size in sizes {
       try pass(ProductOperations<Scalar>(threads: threads).workloads(size: size))

@@ -8,7 +8,7 @@ struct InterleavedRounds {
   let secondsPerWorkload: Double
   /// Short work is repeated until a measurement takes about this long.
   private let secondsPerMeasurement = 0.004
-  /// Short work runs this long before it is timed: the pool's threads wake up, caches fill.
+  /// Work runs about this long before it is timed: threads wake up, caches fill.
   private let secondsOfWarmUp = 0.002
   /// OpenBLAS's threads spin for 2^26 cycles after their last product, about 25 ms; those of the
   /// peers' libraries less.
@@ -42,7 +42,8 @@ struct InterleavedRounds {
   }
 
   private func time(_ variant: Variant, _ estimate: Double) throws -> Double {
-    if estimate < secondsPerMeasurement {
+    // To long work neither matters, and an idle run would cost as much as a measurement.
+    if estimate < 0.1 {
       _ = try variant.time(Int((secondsOfWarmUp / estimate).rounded(.up)))
     }
     let repetitions = max(1, Int((secondsPerMeasurement / estimate).rounded(.up)))
