@@ -57,7 +57,7 @@ struct RunCommand: ParsableCommand {
       peers: peerOptions.start())
     // Operations are many, and the loops among them slow; steps are few.
     let operationRounds = InterleavedRounds(
-      rounds: quick ? 3...5 : 3...25, secondsPerWorkload: quick ? 0.1 : 0.5)
+      rounds: quick ? 3...5 : 2...25, secondsPerWorkload: quick ? 0.1 : 0.5)
     let networkRounds = InterleavedRounds(
       rounds: quick ? 3...5 : 5...25, secondsPerWorkload: quick ? 0.1 : 2)
     let reporter = Reporter(format)
