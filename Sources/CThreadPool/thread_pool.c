@@ -24,6 +24,7 @@
 #include <time.h>
 
 #include "futex.h"
+#include "processors.h"
 #include "thread_pool.h"
 
 enum { MAX_THREADS = 256, SPIN_NANOSECONDS = 40000 };
@@ -55,6 +56,7 @@ static struct {
   _Atomic bool may_spin;     // there is a processor for each thread
   _Atomic long threads_started;
   pthread_t threads[MAX_THREADS - 1];  // guarded by `busy`
+  bp_worker_processors processors[MAX_THREADS - 1];
 } pool;
 
 // What the current thread is doing: nothing here, its own loop, one of the pool, or a worker's.
@@ -135,6 +137,7 @@ static void *worker_main(void *argument) {
   pthread_setname_np(pthread_self(), name);
 #endif
   role = ROLE_WORKER;
+  bp_note_processors(&pool.processors[index]);
   for (;;) {
     spin_until(STATE_OPEN, STATE_OPEN, STATE_PARK);
     if (join_job()) {
@@ -189,6 +192,7 @@ static void start_workers(int wanted) {
   pthread_sigmask(SIG_SETMASK, &all, &old);
   for (int n = atomic_load(&pool.workers); n < wanted; n++) {
     atomic_store(&pool.workers, n + 1);
+    atomic_store_explicit(&pool.processors[n].thread, 0, memory_order_relaxed);
     if (pthread_create(&pool.threads[n], NULL, worker_main, (void *)(intptr_t)n) != 0) {
       // No resources: do with what there is, and don't ask again at every loop.
       atomic_store(&pool.workers, n);
@@ -212,6 +216,9 @@ static void run_job(ptrdiff_t count, bp_task task, void *context) {
   uint32_t epoch = (s & ~(STATE_EPOCH_STEP - 1)) + STATE_EPOCH_STEP;
   atomic_store(&pool.state, epoch | STATE_OPEN);
   if (atomic_load(&pool.sleepers) > 0) {
+    const int here = bp_current_processor();
+    const int workers = atomic_load_explicit(&pool.workers, memory_order_relaxed);
+    for (int n = 0; n < workers; n++) bp_keep_off(&pool.processors[n], here);
     wake_workers(count < MAX_THREADS ? (int)count - 1 : MAX_THREADS);
   }
   run_indices();
