@@ -40,18 +40,27 @@ public enum OpenBLAS {
 /// Counts calls of BLAS while switched on, so that tests can show which way a product took. It counts
 /// where C is called: nothing that goes another way is taken for BLAS.
 package enum BLASCallCounter {
-  package enum Routine: Sendable { case dgemm, sgemm, dsyrk, ssyrk }
+  package enum Routine: Sendable, CaseIterable { case dgemm, sgemm, dsyrk, ssyrk }
 
   private static let isCounting = Atomic<Bool>(false)
-  private static let counts = Mutex<[Routine: Int]>([:])
+  // Tiles are counted on several threads.
+  private static let dgemm = Atomic<Int>(0)
+  private static let sgemm = Atomic<Int>(0)
+  private static let dsyrk = Atomic<Int>(0)
+  private static let ssyrk = Atomic<Int>(0)
 
   /// How often each routine is called during `body`; a product has a call for each of its tiles.
   package static func calls(_ body: () throws -> Void) rethrows -> [Routine: Int] {
-    counts.withLock { $0 = [:] }
+    for routine in Routine.allCases { _ = exchange(routine, 0) }
     isCounting.store(true, ordering: .relaxed)
     defer { isCounting.store(false, ordering: .relaxed) }
     try body()
-    return counts.withLock { $0 }
+    var calls: [Routine: Int] = [:]
+    for routine in Routine.allCases {
+      let count = exchange(routine, 0)
+      if count > 0 { calls[routine] = count }
+    }
+    return calls
   }
 
   @inline(__always)
@@ -61,7 +70,21 @@ package enum BLASCallCounter {
 
   @inline(never)
   private static func add(_ routine: Routine) {
-    counts.withLock { $0[routine, default: 0] += 1 }
+    switch routine {
+    case .dgemm: dgemm.wrappingAdd(1, ordering: .relaxed)
+    case .sgemm: sgemm.wrappingAdd(1, ordering: .relaxed)
+    case .dsyrk: dsyrk.wrappingAdd(1, ordering: .relaxed)
+    case .ssyrk: ssyrk.wrappingAdd(1, ordering: .relaxed)
+    }
+  }
+
+  private static func exchange(_ routine: Routine, _ count: Int) -> Int {
+    switch routine {
+    case .dgemm: dgemm.exchange(count, ordering: .relaxed)
+    case .sgemm: sgemm.exchange(count, ordering: .relaxed)
+    case .dsyrk: dsyrk.exchange(count, ordering: .relaxed)
+    case .ssyrk: ssyrk.exchange(count, ordering: .relaxed)
+    }
   }
 }
 
