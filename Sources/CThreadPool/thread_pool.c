@@ -2,7 +2,7 @@
 //
 // One atomic word, `pool.state`, says everything about the job at hand: whether it is open to
 // workers, and how many have joined it. A worker that sees an open job joins by adding one to the
-// word, claims indices from a counter until none is left, and leaves by subtracting one. The
+// word, claims indices from counters until none is left, and leaves by subtracting one. The
 // caller claims indices like a worker, then closes the job and waits only for those who joined.
 // A worker that was asleep, or had no processor to run on, holds up nobody.
 //
@@ -25,10 +25,10 @@
 
 #include "futex.h"
 #include "processors.h"
+#include "ranges.h"
 #include "thread_pool.h"
 
 enum { MAX_THREADS = 256, SPIN_NANOSECONDS = 40000 };
-enum { CACHE_LINE = 128 };  // processors fetch lines of 64 in pairs
 
 // The parts of `pool.state`. The epoch changes when a job opens or workers are called off, so that
 // a worker about to sleep on an old value doesn't miss the change.
@@ -42,12 +42,10 @@ static struct {
   _Alignas(CACHE_LINE) _Atomic uint32_t state;
   _Atomic int sleepers;  // workers asleep on `state`, or about to be
 
-  _Alignas(CACHE_LINE) _Atomic ptrdiff_t next;  // the next index to claim
-
   // The job. Written by the holder of `busy`.
   _Alignas(CACHE_LINE) bp_task task;
   void *context;
-  ptrdiff_t count;
+  int parts;  // the ranges in use
 
   // Rarely written.
   _Alignas(CACHE_LINE) _Atomic bool busy;  // a lock: held during a loop or a change of the pool
@@ -57,6 +55,8 @@ static struct {
   _Atomic long threads_started;
   pthread_t threads[MAX_THREADS - 1];  // guarded by `busy`
   bp_worker_processors processors[MAX_THREADS - 1];
+
+  bp_range ranges[MAX_THREADS];  // part of the job
 } pool;
 
 // What the current thread is doing: nothing here, its own loop, one of the pool, or a worker's.
@@ -99,12 +99,8 @@ static void spin_until(uint32_t mask, uint32_t wanted, uint32_t stop) {
 
 // ---- Jobs ----
 
-static void run_indices(void) {
-  // Relaxed: indices need to be distinct only. The reset of the counter is ordered by the opening.
-  ptrdiff_t i;
-  while ((i = atomic_fetch_add_explicit(&pool.next, 1, memory_order_relaxed)) < pool.count) {
-    pool.task(pool.context, i);
-  }
+static void run_indices(int thread) {
+  bp_run_ranges(pool.ranges, pool.parts, thread, pool.task, pool.context);
 }
 
 static bool join_job(void) {
@@ -141,7 +137,7 @@ static void *worker_main(void *argument) {
   for (;;) {
     spin_until(STATE_OPEN, STATE_OPEN, STATE_PARK);
     if (join_job()) {
-      run_indices();
+      run_indices(index + 1);
       leave_job();
       continue;
     }
@@ -184,7 +180,11 @@ __attribute__((constructor)) static void register_fork_handler(void) {
   pthread_atfork(NULL, NULL, reset_after_fork);
 }
 
-static void start_workers(int wanted) {
+/// Starts the workers that are missing for so many, as far as the number of threads allows.
+static void start_workers(ptrdiff_t wanted) {
+  const int most = bp_thread_count() - 1;
+  if (wanted > most) wanted = most;
+  if (wanted <= atomic_load_explicit(&pool.workers, memory_order_relaxed)) return;
   atomic_store(&pool.may_spin, bp_thread_count() <= bp_available_processors());
   // Signals are for the program's own threads.
   sigset_t all, old;
@@ -204,24 +204,24 @@ static void start_workers(int wanted) {
   pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
-static void run_job(ptrdiff_t count, bp_task task, void *context) {
+static void run_job(ptrdiff_t count, bp_task task, void *context, bool wakes) {
+  const int workers = atomic_load_explicit(&pool.workers, memory_order_relaxed);
   pool.task = task;
   pool.context = context;
-  pool.count = count;
-  atomic_store_explicit(&pool.next, 0, memory_order_relaxed);
+  pool.parts = count <= workers ? (int)count : workers + 1;
+  bp_divide(count, pool.ranges, pool.parts);
 
   // Nobody else writes the state while it is closed and empty. The store opens the job (release)
   // and is ordered before the look for sleepers (sequential consistency; see worker_main).
   uint32_t s = atomic_load_explicit(&pool.state, memory_order_relaxed);
   uint32_t epoch = (s & ~(STATE_EPOCH_STEP - 1)) + STATE_EPOCH_STEP;
   atomic_store(&pool.state, epoch | STATE_OPEN);
-  if (atomic_load(&pool.sleepers) > 0) {
+  if (wakes && atomic_load(&pool.sleepers) > 0) {
     const int here = bp_current_processor();
-    const int workers = atomic_load_explicit(&pool.workers, memory_order_relaxed);
     for (int n = 0; n < workers; n++) bp_keep_off(&pool.processors[n], here);
     wake_workers(count < MAX_THREADS ? (int)count - 1 : MAX_THREADS);
   }
-  run_indices();
+  run_indices(0);
   // Acquire, here and below: what the tasks wrote on the workers that have left.
   s = atomic_fetch_and_explicit(&pool.state, ~STATE_OPEN, memory_order_acquire);
   if ((s & STATE_COUNT) == 0) return;
@@ -240,24 +240,37 @@ static void call_off_workers(void) {
   atomic_store(&pool.state, (s & ~(STATE_EPOCH_STEP - 1)) + (STATE_EPOCH_STEP | STATE_PARK));
 }
 
+/// Runs a loop on the pool, unless it is inside another one, or another thread has the pool.
+static bool run_shared(ptrdiff_t count, bp_task task, void *context, bool wakes) {
+  if (role != ROLE_NONE || !try_lock()) return false;
+  role = ROLE_CALLER;
+  if (wakes) start_workers(count - 1);
+  run_job(count, task, context, wakes);
+  unlock();
+  role = ROLE_NONE;
+  return true;
+}
+
+static void run_serially(ptrdiff_t count, bp_task task, void *context) {
+  int outer_role = role;
+  if (outer_role == ROLE_NONE) role = ROLE_SERIAL;
+  for (ptrdiff_t i = 0; i < count; i++) task(context, i);
+  role = outer_role;
+}
+
 // ---- The interface ----
 
 void bp_parallel_for(ptrdiff_t count, bp_task task, void *context) {
-  if (count <= 0) return;
-  int threads = bp_thread_count();
-  if (count > 1 && threads > 1 && role == ROLE_NONE && try_lock()) {
-    role = ROLE_CALLER;
-    int wanted = (count < threads ? (int)count : threads) - 1;
-    if (wanted > atomic_load_explicit(&pool.workers, memory_order_relaxed)) start_workers(wanted);
-    run_job(count, task, context);
-    unlock();
-    role = ROLE_NONE;
-  } else {
-    int outer_role = role;
-    if (outer_role == ROLE_NONE) role = ROLE_SERIAL;
-    for (ptrdiff_t i = 0; i < count; i++) task(context, i);
-    role = outer_role;
-  }
+  if (count > 1 && bp_thread_count() > 1 && run_shared(count, task, context, true)) return;
+  run_serially(count, task, context);
+}
+
+void bp_parallel_for_awake(ptrdiff_t count, bp_task task, void *context) {
+  // A guess: a worker that goes to sleep meanwhile leaves all to the caller.
+  bool company = atomic_load_explicit(&pool.workers, memory_order_relaxed) >
+                 atomic_load_explicit(&pool.sleepers, memory_order_relaxed);
+  if (count > 1 && company && run_shared(count, task, context, false)) return;
+  run_serially(count, task, context);
 }
 
 static int clamped(long n) { return n < 1 ? 1 : n > MAX_THREADS ? MAX_THREADS : (int)n; }

@@ -18,9 +18,13 @@ private final class Counters {
   deinit { values.deallocate() }
 
   /// Runs a loop that adds one to each counter.
-  func bumpAll() {
-    bp_parallel_for(
-      count, { context, index in context!.assumingMemoryBound(to: Int.self)[index] += 1 }, values)
+  func bumpAll() { bp_parallel_for(count, Self.bump, values) }
+
+  /// The same, on the threads that are awake.
+  func bumpAllAwake() { bp_parallel_for_awake(count, Self.bump, values) }
+
+  private static let bump: bp_task = { context, index in
+    context!.assumingMemoryBound(to: Int.self)[index] += 1
   }
 
   func allEqual(_ value: Int) -> Bool { (0..<count).allSatisfy { values[$0] == value } }
@@ -38,9 +42,10 @@ final class ThreadPoolTests: XCTestCase {
       XCTAssertEqual(bp_thread_count(), threads)
       for count in [0, 1, 2, 3, 5, 7, 8, 9, 64, 100, 1000, 12345] {
         let counters = Counters(count)
+        counters.bumpAllAwake()
         counters.bumpAll()
-        counters.bumpAll()
-        XCTAssertTrue(counters.allEqual(2), "\(count) indices, \(threads) threads")
+        counters.bumpAllAwake()
+        XCTAssertTrue(counters.allEqual(3), "\(count) indices, \(threads) threads")
       }
     }
     bp_parallel_for(-3, { _, _ in XCTFail("no index is below a negative count") }, nil)
@@ -101,7 +106,10 @@ final class ThreadPoolTests: XCTestCase {
         &thread, nil,
         { argument in
           let counters = Unmanaged<Counters>.fromOpaque(argument!).takeUnretainedValue()
-          for _ in 0..<2000 { counters.bumpAll() }
+          for _ in 0..<1000 {
+            counters.bumpAll()
+            counters.bumpAllAwake()
+          }
           return nil
         }, Unmanaged.passUnretained(counters).toOpaque())
       XCTAssertEqual(status, 0)
@@ -134,9 +142,10 @@ final class ThreadPoolTests: XCTestCase {
       for _ in 0..<30 {
         counters.bumpAll()
         if pause > 0 { usleep(pause) } else { bp_park_workers() }
+        counters.bumpAllAwake()
       }
     }
-    XCTAssertTrue(counters.allEqual(210))
+    XCTAssertTrue(counters.allEqual(420))
   }
 
   func testChangesOfTheThreadCount() {
@@ -178,6 +187,32 @@ final class ThreadPoolTests: XCTestCase {
       met = pthread_equal(threads[0], threads[1]) == 0
     }
     XCTAssertTrue(met, "the worker never ran a task")
+    XCTAssertNotEqual(
+      pthread_equal(threads[0], pthread_self()), 0, "the caller begins with the first range")
+  }
+
+  func testLoopsForThreadsThatAreAwakeStartAndWakeNone() {
+    bp_set_thread_count(1)
+    bp_set_thread_count(3)
+    let started = bp_threads_started()
+    let counters = Counters(9)
+    for _ in 0..<100 { counters.bumpAllAwake() }
+    XCTAssertEqual(bp_threads_started(), started)
+    XCTAssertTrue(counters.allEqual(100))
+    // Workers that sleep leave all tasks to the caller.
+    counters.bumpAll()
+    bp_park_workers()
+    usleep(100_000)
+    var threads = [pthread_t?](repeating: nil, count: 9)
+    threads.withUnsafeMutableBufferPointer {
+      bp_parallel_for_awake(
+        9,
+        { context, index in
+          context!.assumingMemoryBound(to: pthread_t?.self)[index] = pthread_self()
+          usleep(1000)
+        }, $0.baseAddress)
+    }
+    XCTAssertTrue(threads.allSatisfy { pthread_equal($0!, pthread_self()) != 0 })
   }
 
   func testForkedChildHasItsOwnPool() {

@@ -17,13 +17,17 @@ typedef void (*bp_task)(void *context, ptrdiff_t index);
 /// another thread is using the pool. Never allocates in the steady state.
 void bp_parallel_for(ptrdiff_t count, bp_task task, void *context);
 
+/// The same for a loop so short that waking a thread for it would cost more than it saves: only
+/// workers that are still awake from a loop before, within some 40 microseconds, take part.
+void bp_parallel_for_awake(ptrdiff_t count, bp_task task, void *context);
+
 /// The number of threads that a loop may use, the caller's included. At first the value of
 /// BACKPROP_NUM_THREADS, if that is a whole number of at least 1, else the processors available
 /// to this process (sched_getaffinity).
 int bp_thread_count(void);
 
-/// Sets the number of threads (1 to 256; what is beyond is taken for the nearest). Surplus workers are joined; missing ones start at the
-/// next parallel loop. Must not be called from inside a task.
+/// Sets the number of threads (1 to 256; what is beyond is taken for the nearest). Surplus workers
+/// are joined; missing ones start at the next parallel loop. Must not be called from inside a task.
 void bp_set_thread_count(int count);
 
 /// The processors available to this process.

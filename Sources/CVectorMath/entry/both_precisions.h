@@ -11,6 +11,20 @@ static inline ptrdiff_t bp_smaller(ptrdiff_t a, ptrdiff_t b) { return a < b ? a 
 static inline ptrdiff_t bp_larger(ptrdiff_t a, ptrdiff_t b) { return a > b ? a : b; }
 static inline ptrdiff_t bp_quotient_up(ptrdiff_t a, ptrdiff_t b) { return (a + b - 1) / b; }
 
+// Cuts are so large that two are worth sharing with a worker that is awake, and this many are worth
+// waking one.
+enum { BP_CHUNKS_WORTH_WAKING = 16 };
+
+static inline void bp_for_chunks(ptrdiff_t chunks, bp_task task, void *context) {
+  if (chunks == 1) {
+    task(context, 0);
+  } else if (chunks < BP_CHUNKS_WORTH_WAKING) {
+    bp_parallel_for_awake(chunks, task, context);
+  } else {
+    bp_parallel_for(chunks, task, context);
+  }
+}
+
 #define T double
 #define S f64
 #include BP_ENTRY

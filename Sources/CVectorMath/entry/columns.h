@@ -4,6 +4,7 @@
 enum {
   K(partial_elements) = 8192,  // of all partial results, on the stack
   K(segment_elements) = 65536,
+  K(shared_elements) = 16384,
   K(narrow) = 1024,
 };
 
@@ -35,9 +36,11 @@ static void K(over_rows)(
   if (rows <= 0) {
     kernel(x, 0, columns, columns, y);
   } else if (rows * columns < 4 * K(segment_elements)) {
-    // In strips too: the row of results that every row is combined with stays in the cache.
-    for (ptrdiff_t c = 0; c < columns; c += K(narrow))
-      kernel(x + c, rows, bp_smaller(K(narrow), columns - c), columns, y + c);
+    // In strips: the row of results that every row is combined with stays in the cache.
+    const ptrdiff_t strips = rows * columns < K(shared_elements) ? 1 : 2;
+    const ptrdiff_t half = bp_quotient_up(columns, strips);
+    K(columns_work) w = {kernel, x, y, rows, columns, bp_smaller(K(narrow), (half + 63) / 64 * 64)};
+    bp_for_chunks(bp_quotient_up(columns, w.chunk), K(strip_task), &w);
   } else if (columns > K(narrow)) {
     K(columns_work) w = {kernel, x, y, rows, columns, K(narrow)};
     bp_parallel_for(bp_quotient_up(columns, w.chunk), K(strip_task), &w);

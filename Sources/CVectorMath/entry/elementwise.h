@@ -17,16 +17,15 @@ static void K(map_task)(void *context, ptrdiff_t index) {
 }
 
 static __attribute__((noinline)) void K(map_in_parallel)(K(map_work) w) {
-  bp_parallel_for(bp_quotient_up(w.n, w.chunk), K(map_task), &w);
+  bp_for_chunks(bp_quotient_up(w.n, w.chunk), K(map_task), &w);
 }
 
-// Work pays for waking the pool from about four of these chunks: the costly functions take some
-// ten times as long an element as those that wait for memory.
-enum { K(cheap_chunk) = 65536, K(costly_chunk) = 4096 };
+// The costly functions take some five times as long an element as those that wait for memory.
+enum { K(cheap_chunk) = 8192, K(costly_chunk) = 2048 };
 
 static inline void K(map)(
   K(bp_map) map, const T *a, const T *b, T s, T t, T *y, ptrdiff_t n, ptrdiff_t chunk) {
-  if (n < 4 * chunk) {
+  if (n < 2 * chunk) {
     map(a, b, s, t, y, n);
   } else {
     K(map_in_parallel)((K(map_work)){map, a, b, s, t, y, n, chunk});

@@ -1,6 +1,6 @@
 // Losses are summed by blocks of rows, cut by the shape alone; optimizer steps are cut anywhere.
 
-enum { K(most_parts) = 128, K(part_elements) = 16384, K(step_chunk) = 32768 };
+enum { K(most_parts) = 128, K(part_elements) = 16384, K(step_chunk) = 8192 };
 
 typedef enum { K(log_loss_kind), K(cross_entropy_kind), K(indices_kind) } K(loss_kind);
 
@@ -131,12 +131,7 @@ static void K(adam_task)(void *context, ptrdiff_t index) {
 
 static void K(step)(K(step_work) w, bp_task task) {
   if (w.n <= 0) return;
-  const ptrdiff_t chunks = bp_quotient_up(w.n, K(step_chunk));
-  if (chunks == 1) {
-    task(&w, 0);
-  } else {
-    bp_parallel_for(chunks, task, &w);
-  }
+  bp_for_chunks(bp_quotient_up(w.n, K(step_chunk)), task, &w);
 }
 
 void P(sgd_step)(

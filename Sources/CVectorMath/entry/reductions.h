@@ -31,11 +31,7 @@ static __attribute__((noinline)) T K(sum_blocks)(
   w.n = n;
   w.length = K(block_length)(n);
   const ptrdiff_t blocks = bp_quotient_up(n, w.length);
-  if (blocks < 4) {
-    for (ptrdiff_t i = 0; i < blocks; i++) K(sum_task)(&w, i);
-  } else {
-    bp_parallel_for(blocks, K(sum_task), &w);
-  }
+  bp_for_chunks(blocks, K(sum_task), &w);
   double total = 0;
   for (ptrdiff_t i = 0; i < blocks; i++) total += w.partial[i];
   return (T)total;

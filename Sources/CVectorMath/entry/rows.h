@@ -17,16 +17,16 @@ static void K(rows_task)(void *context, ptrdiff_t index) {
 }
 
 static __attribute__((noinline)) void K(rows_in_parallel)(K(rows_work) w) {
-  bp_parallel_for(bp_quotient_up(w.rows, w.chunk), K(rows_task), &w);
+  bp_for_chunks(bp_quotient_up(w.rows, w.chunk), K(rows_task), &w);
 }
 
-enum { K(cheap_elements) = 65536, K(costly_elements) = 8192 };
+enum { K(cheap_elements) = 8192, K(costly_elements) = 2048 };
 
 static inline void K(map_rows)(
   K(bp_rows) kernel, const T *x, const T *v, T *y, ptrdiff_t rows, ptrdiff_t columns,
   ptrdiff_t v_stride, ptrdiff_t y_stride, ptrdiff_t elements) {
   if (rows <= 0 || columns <= 0) return;
-  if (rows < 2 || rows * columns < 4 * elements) {
+  if (rows < 2 || rows * columns < 2 * elements) {
     kernel(x, v, y, rows, columns);
     return;
   }
@@ -78,7 +78,7 @@ void P(log_softmax_backward)(
 }
 
 void P(sum_of_columns)(const T *x, T beta, T *y, ptrdiff_t rows, ptrdiff_t columns) {
-  if (columns <= 0 || columns >= 4 * K(cheap_elements)) {
+  if (columns <= 0 || columns >= 32 * K(cheap_elements)) {
     // Empty rows, or rows so long that each is worth the pool.
     for (ptrdiff_t r = 0; r < rows; r++) {
       const T sum = P(sum)(columns > 0 ? x + r * columns : x, columns);
@@ -116,7 +116,7 @@ static void K(transpose_task)(void *context, ptrdiff_t index) {
 }
 
 void P(transpose)(const T *x, T *y, ptrdiff_t rows, ptrdiff_t columns) {
-  if (rows * columns < 2 * K(cheap_elements)) {
+  if (rows * columns < 16 * K(cheap_elements)) {
     KERNEL(transpose)(x, y, rows, columns, 0, columns);
     return;
   }

@@ -10,9 +10,9 @@ public protocol BLASScalar:
   init(_ value: Double)
   /// The value as a `Double`, exactly.
   var asDouble: Double { get }
-  /// Runs the tiles of a product on the pool.
+  /// Runs the tiles of a product on the pool, waking threads for it or not.
   @_documentation(visibility: internal)
-  static func runTiles(_ product: inout TiledProduct<Self>)
+  static func runTiles(_ product: inout TiledProduct<Self>, waking: Bool)
   /// Runs a small product A B' after forming B'.
   @_documentation(visibility: internal)
   static func runWithBTransposed(_ product: inout TiledProduct<Self>)

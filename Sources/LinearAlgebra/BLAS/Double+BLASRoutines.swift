@@ -88,9 +88,9 @@ extension Double: BLASRoutines {
     }
   }
 
-  public static func runTiles(_ product: inout TiledProduct<Double>) {
+  public static func runTiles(_ product: inout TiledProduct<Double>, waking: Bool) {
     // A C function can't be generic: this literal and its twin for Float are what is left.
-    Parallel.run(product.tileCount, &product) { context, index in
+    Parallel.run(product.tileCount, &product, waking: waking) { context, index in
       context!.assumingMemoryBound(to: TiledProduct<Double>.self).pointee.runTile(index)
     }
   }

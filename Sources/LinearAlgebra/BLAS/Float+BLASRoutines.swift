@@ -87,9 +87,9 @@ extension Float: BLASRoutines {
     }
   }
 
-  public static func runTiles(_ product: inout TiledProduct<Float>) {
+  public static func runTiles(_ product: inout TiledProduct<Float>, waking: Bool) {
     // A C function can't be generic: this literal and its twin for Double are what is left.
-    Parallel.run(product.tileCount, &product) { context, index in
+    Parallel.run(product.tileCount, &product, waking: waking) { context, index in
       context!.assumingMemoryBound(to: TiledProduct<Float>.self).pointee.runTile(index)
     }
   }

@@ -46,21 +46,21 @@ extension Tensor {
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public mutating func setProduct(_ a: Tensor, _ b: Tensor, alpha: Scalar = 1) {
-    setProduct(MatrixOperand(a), MatrixOperand(b), alpha: alpha)
+    assignProduct(a, .none, b, .none, alpha: alpha)
   }
 
   /// C = alpha A' B.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public mutating func setProduct(_ a: MatrixOperand<Scalar>, _ b: Tensor, alpha: Scalar = 1) {
-    setProduct(a, MatrixOperand(b), alpha: alpha)
+    assignProduct(a.tensor, a.transposition, b, .none, alpha: alpha)
   }
 
   /// C = alpha A B'.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public mutating func setProduct(_ a: Tensor, _ b: MatrixOperand<Scalar>, alpha: Scalar = 1) {
-    setProduct(MatrixOperand(a), b, alpha: alpha)
+    assignProduct(a, .none, b.tensor, b.transposition, alpha: alpha)
   }
 
   /// C = alpha op(A) op(B).
@@ -69,15 +69,14 @@ extension Tensor {
   public mutating func setProduct(
     _ a: MatrixOperand<Scalar>, _ b: MatrixOperand<Scalar>, alpha: Scalar = 1
   ) {
-    prepareToOverwrite(shape: Shape(a.rows, b.columns))
-    addProduct(a, b, alpha: alpha, beta: 0)
+    assignProduct(a.tensor, a.transposition, b.tensor, b.transposition, alpha: alpha)
   }
 
   /// C = alpha A B + beta C (BLAS: gemm). With beta 0, C is not read.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public mutating func addProduct(_ a: Tensor, _ b: Tensor, alpha: Scalar = 1, beta: Scalar = 1) {
-    addProduct(MatrixOperand(a), MatrixOperand(b), alpha: alpha, beta: beta)
+    accumulateProduct(a, .none, b, .none, alpha: alpha, beta: beta)
   }
 
   /// C = alpha A' B + beta C.
@@ -86,7 +85,7 @@ extension Tensor {
   public mutating func addProduct(
     _ a: MatrixOperand<Scalar>, _ b: Tensor, alpha: Scalar = 1, beta: Scalar = 1
   ) {
-    addProduct(a, MatrixOperand(b), alpha: alpha, beta: beta)
+    accumulateProduct(a.tensor, a.transposition, b, .none, alpha: alpha, beta: beta)
   }
 
   /// C = alpha A B' + beta C.
@@ -95,7 +94,7 @@ extension Tensor {
   public mutating func addProduct(
     _ a: Tensor, _ b: MatrixOperand<Scalar>, alpha: Scalar = 1, beta: Scalar = 1
   ) {
-    addProduct(MatrixOperand(a), b, alpha: alpha, beta: beta)
+    accumulateProduct(a, .none, b.tensor, b.transposition, alpha: alpha, beta: beta)
   }
 
   /// C = alpha op(A) op(B) + beta C.
@@ -104,24 +103,65 @@ extension Tensor {
   public mutating func addProduct(
     _ a: MatrixOperand<Scalar>, _ b: MatrixOperand<Scalar>, alpha: Scalar = 1, beta: Scalar = 1
   ) {
-    let (m, n, k) = (a.rows, b.columns, a.columns)
-    require(
-      b.rows == k, "matrix product: [\(m), \(k)] does not fit [\(b.rows), \(b.columns)]")
+    accumulateProduct(
+      a.tensor, a.transposition, b.tensor, b.transposition, alpha: alpha, beta: beta)
+  }
+
+  // The products above take their operands apart at once: to copy them costs as much as the smallest
+  // products.
+
+  @inline(__always)
+  private mutating func assignProduct(
+    _ a: Tensor, _ transposeA: Transposition, _ b: Tensor, _ transposeB: Transposition,
+    alpha: Scalar
+  ) {
+    let (m, n, k) = productSizes(a, transposeA, b, transposeB)
+    prepareToOverwrite(shape: Shape(m, n))
+    compute(m, n, k, a, transposeA, b, transposeB, alpha: alpha, beta: 0)
+  }
+
+  @inline(__always)
+  private mutating func accumulateProduct(
+    _ a: Tensor, _ transposeA: Transposition, _ b: Tensor, _ transposeB: Transposition,
+    alpha: Scalar, beta: Scalar
+  ) {
+    let (m, n, k) = productSizes(a, transposeA, b, transposeB)
     require(
       rank == 2 && shape[0] == m && shape[1] == n,
       "matrix product: the result is [\(m), \(n)], the tensor to hold it \(shape)")
+    compute(m, n, k, a, transposeA, b, transposeB, alpha: alpha, beta: beta)
+  }
+
+  @inline(__always)
+  private func productSizes(
+    _ a: Tensor, _ transposeA: Transposition, _ b: Tensor, _ transposeB: Transposition
+  ) -> (m: Int, n: Int, k: Int) {
+    require(
+      a.rank == 2 && b.rank == 2, "matrix product of \(a.shape) and \(b.shape): not matrices")
+    let (m, k) = transposeA == .none ? (a.shape[0], a.shape[1]) : (a.shape[1], a.shape[0])
+    let (rows, n) = transposeB == .none ? (b.shape[0], b.shape[1]) : (b.shape[1], b.shape[0])
+    require(rows == k, "matrix product: [\(m), \(k)] does not fit [\(rows), \(n)]")
+    return (m, n, k)
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  private mutating func compute(
+    _ m: Int, _ n: Int, _ k: Int, _ a: Tensor, _ transposeA: Transposition, _ b: Tensor,
+    _ transposeB: Transposition, alpha: Scalar, beta: Scalar
+  ) {
     guard m > 0, n > 0 else { return }
     let c = mutablePointer()
     require(
-      c != a.tensor.pointer && c != b.tensor.pointer,
+      c != a.pointer && c != b.pointer,
       "matrix product: the result can't be one of the operands")
     guard k > 0 else {
       scaleOrClear(c, beta)
       return
     }
     var product = TiledProduct(
-      a.transposition, b.transposition, m, n, k, alpha, a.tensor.pointer, a.tensor.shape[1],
-      b.tensor.pointer, b.tensor.shape[1], beta, c, n)
+      transposeA, transposeB, m, n, k, alpha, a.pointer, transposeA == .none ? k : m, b.pointer,
+      transposeB == .none ? n : k, beta, c, n)
     product.run()
   }
 

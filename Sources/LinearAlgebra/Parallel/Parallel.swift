@@ -34,13 +34,16 @@ public enum Parallel {
   package static var threadsStarted: Int { bp_threads_started() }
 
   /// Calls `task` with a pointer to `context` and each index below `count`, in no particular order,
-  /// and returns when all calls have.
+  /// and returns when all calls have. Where waking a thread would cost more than it saves, `waking`
+  /// is false: then only those that are awake from a loop before take part.
   ///
   /// A C function and a pointer rather than a closure: making a closure escape would allocate.
   static func run<Context>(
-    _ count: Int, _ context: inout Context,
+    _ count: Int, _ context: inout Context, waking: Bool = true,
     _ task: @convention(c) (UnsafeMutableRawPointer?, Int) -> Void
   ) {
-    withUnsafeMutablePointer(to: &context) { bp_parallel_for(count, task, $0) }
+    withUnsafeMutablePointer(to: &context) {
+      waking ? bp_parallel_for(count, task, $0) : bp_parallel_for_awake(count, task, $0)
+    }
   }
 }
