@@ -22,6 +22,8 @@ open class Criterion<Scalar: BLASScalar>: CustomStringConvertible {
 
   /// Computes the loss.
   @discardableResult
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public final func forward(_ input: Tensor<Scalar>, _ target: Tensor<Scalar>) -> Scalar {
     updateOutput(input, target)
     return output
@@ -29,6 +31,8 @@ open class Criterion<Scalar: BLASScalar>: CustomStringConvertible {
 
   /// Computes the gradient of the loss with respect to the input.
   @discardableResult
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public final func backward(_ input: Tensor<Scalar>, _ target: Tensor<Scalar>) -> Tensor<Scalar> {
     updateGradInput(input, target)
     return gradInput

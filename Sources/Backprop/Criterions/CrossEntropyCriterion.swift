@@ -28,8 +28,8 @@ public final class CrossEntropyCriterion<Scalar: BLASScalar>: Criterion<Scalar> 
   /// What the sum is divided by.
   public let reduction: Reduction
   /// What the last forward pass saw, and the gradient that it computed along with the loss.
-  private var remembered = RememberedArguments<Scalar>()
-  private var preparedGradInput = Tensor<Scalar>()
+  @exclusivity(unchecked) private var remembered = RememberedArguments<Scalar>()
+  @exclusivity(unchecked) private var preparedGradInput = Tensor<Scalar>()
 
   /// Makes a criterion.
   public init(

@@ -17,9 +17,9 @@ open class Optimizer<Scalar: BLASScalar>: CustomStringConvertible {
   /// The parameters, as one vector.
   public final let vector: ParameterVector<Scalar>
   /// The step size.
-  public final var learningRate: Scalar
+  @exclusivity(unchecked) public final var learningRate: Scalar
   /// The number of steps taken.
-  public private(set) final var stepCount = 0
+  @exclusivity(unchecked) public private(set) final var stepCount = 0
 
   /// Packs the parameters, each taken once.
   public init(_ parameters: [Parameter<Scalar>], learningRate: Scalar) {

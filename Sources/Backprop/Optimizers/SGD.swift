@@ -24,16 +24,16 @@
 /// ```
 public final class SGD<Scalar: BLASScalar>: Optimizer<Scalar> {
   /// How much of the velocity is kept from step to step.
-  public var momentum: Scalar
+  @exclusivity(unchecked) public var momentum: Scalar
   /// How much of a gradient is kept out of the velocity.
   public let dampening: Scalar
   /// The strength of the pull of the parameters to zero.
-  public var weightDecay: Scalar
+  @exclusivity(unchecked) public var weightDecay: Scalar
   /// Whether the step looks ahead along the velocity.
   public let nesterov: Bool
   /// How fast the learning rate falls (Torch7).
   public let learningRateDecay: Scalar
-  private var velocity = Tensor<Scalar>()
+  @exclusivity(unchecked) private var velocity = Tensor<Scalar>()
 
   /// Makes an optimizer. Nesterov's momentum needs a momentum above 0 and no dampening.
   public init(

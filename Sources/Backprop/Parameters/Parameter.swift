@@ -108,14 +108,16 @@ public final class Parameter<Scalar: BLASScalar> {
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public func accumulateProduct(_ a: MatrixOperand<Scalar>, _ b: Tensor<Scalar>) {
-    accumulateGrad { grad, beta in grad.addProduct(a, b, beta: beta) }
+    gradPlace.addProduct(a, b, beta: isGradZero ? 0 : 1)
+    isGradZero = false
   }
 
   /// grad += the sum of the rows of a matrix.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public func accumulateSumOfRows(_ matrix: Tensor<Scalar>) {
-    accumulateGrad { grad, beta in grad.addSumOfRows(matrix, beta: beta) }
+    gradPlace.addSumOfRows(matrix, beta: isGradZero ? 0 : 1)
+    isGradZero = false
   }
 
   /// Writes out a gradient that stands at zero, for those who read the memory.

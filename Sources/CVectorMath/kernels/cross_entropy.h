@@ -105,10 +105,14 @@ static double K(cross_entropy_short)(
   double total = 0;
   for (ptrdiff_t r0 = 0; r0 < rows; r0 += LANES) {
     const ptrdiff_t count = rows - r0 < LANES ? rows - r0 : LANES;
-    for (ptrdiff_t lane = 0; lane < LANES; lane++) {
-      // Lanes without a row repeat the first one.
-      const T *from = x + (r0 + (lane < count ? lane : 0)) * columns;
-      for (ptrdiff_t c = 0; c < columns; c++) lanes[c * LANES + lane] = from[c];
+    if (count == LANES) {
+      K(transpose)(x + r0 * columns, lanes, LANES, columns, 0, columns);
+    } else {
+      for (ptrdiff_t lane = 0; lane < LANES; lane++) {
+        // Lanes without a row repeat the first one.
+        const T *from = x + (r0 + (lane < count ? lane : 0)) * columns;
+        for (ptrdiff_t c = 0; c < columns; c++) lanes[c * LANES + lane] = from[c];
+      }
     }
     V max = K(load)(lanes), sum = (V)C(0);
     for (ptrdiff_t c = 1; c < columns; c++) {
@@ -131,11 +135,15 @@ static double K(cross_entropy_short)(
     if (!y) continue;
     const V factor = alpha * K(load)(own) / sum;
     for (ptrdiff_t c = 0; c < columns; c++) K(store)(lanes + c * LANES, e[c] * factor);
-    for (ptrdiff_t lane = 0; lane < count; lane++) {
-      T *to = y + (r0 + lane) * columns;
-      for (ptrdiff_t c = 0; c < columns; c++) to[c] = lanes[c * LANES + lane];
-      to[(ptrdiff_t)indices[r0 + lane]] -= alpha * own[lane];
+    T *to = y + r0 * columns;
+    if (count == LANES) {
+      K(transpose)(lanes, to, columns, LANES, 0, LANES);
+    } else {
+      for (ptrdiff_t lane = 0; lane < count; lane++)
+        for (ptrdiff_t c = 0; c < columns; c++) to[lane * columns + c] = lanes[c * LANES + lane];
     }
+    for (ptrdiff_t lane = 0; lane < count; lane++)
+      to[lane * columns + (ptrdiff_t)indices[r0 + lane]] -= alpha * own[lane];
   }
   return total;
 }

@@ -1,12 +1,12 @@
 // Kernels of whole rows of x [rows, columns] with v, a row or a column, and sums and extremes
 // along the rows.
 
-// Short rows would each be one vector and a rest, so they go in groups: the row, repeated to fill
-// a buffer, is one operand of an element-wise kernel over as many rows of x at once.
+// Short rows would each be a vector or two and a rest, so they go in groups: the row, repeated to
+// fill a buffer, is one operand of an element-wise kernel over as many rows of x at once.
 static void K(map_rows)(
   K(bp_map) map, const T *x, const T *row, T *y, ptrdiff_t rows, ptrdiff_t columns) {
   enum { repeated_length = 512 };
-  if (columns * 4 > repeated_length || rows < 4) {
+  if (columns * 4 > repeated_length || (columns >= 32 && columns % LANES == 0) || rows < 4) {
     for (ptrdiff_t r = 0; r < rows; r++)
       map(x + r * columns, row, 0, 0, y + r * columns, columns);
     return;
@@ -14,8 +14,11 @@ static void K(map_rows)(
   T repeated[repeated_length];
   ptrdiff_t group = repeated_length / columns;
   if (group > rows) group = rows;
-  for (ptrdiff_t r = 0; r < group; r++)
-    for (ptrdiff_t c = 0; c < columns; c++) repeated[r * columns + c] = row[c];
+  memcpy(repeated, row, (size_t)columns * sizeof(T));
+  for (ptrdiff_t filled = 1, more; filled < group; filled += more) {
+    more = filled < group - filled ? filled : group - filled;
+    memcpy(repeated + filled * columns, repeated, (size_t)(more * columns) * sizeof(T));
+  }
   for (ptrdiff_t r = 0; r < rows; r += group) {
     const ptrdiff_t count = rows - r < group ? rows - r : group;
     map(x + r * columns, repeated, 0, 0, y + r * columns, count * columns);

@@ -28,13 +28,14 @@
 
   /// The shape of a vector.
   @inlinable public init(_ extent: Int) {
-    append(extent)
+    low[0] = Self.stored(extent)
+    storedRank = 1
   }
 
   /// The shape of a matrix.
   @inlinable public init(_ rows: Int, _ columns: Int) {
-    append(rows)
-    append(columns)
+    low = SIMD4(Self.stored(rows), Self.stored(columns), 0, 0)
+    storedRank = 2
   }
 
   /// The shape with the given extents, of which there are at most eight.
@@ -95,9 +96,13 @@
   }
 
   @inlinable mutating func set(_ axis: Int, _ extent: Int) {
+    if axis < 4 { low[axis] = Self.stored(extent) } else { high[axis - 4] = Self.stored(extent) }
+  }
+
+  @inlinable static func stored(_ extent: Int) -> UInt32 {
     require(
       extent >= 0 && extent <= Int(UInt32.max), "\(extent) can't be an extent of a shape")
-    if axis < 4 { low[axis] = UInt32(extent) } else { high[axis - 4] = UInt32(extent) }
+    return UInt32(truncatingIfNeeded: extent)
   }
 }
 

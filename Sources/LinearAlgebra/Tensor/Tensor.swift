@@ -32,7 +32,10 @@
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public init() {
-    self.init(uninitialized: Shape(0))
+    storage = nil
+    base = Self.noScalars
+    shape = Shape(0)
+    isPlace = false
   }
 
   /// Makes a tensor whose scalars have no values yet; all of them must be written before any is
