@@ -18,7 +18,8 @@ final class Peer {
     var error: String?
     var version: String?
     var seconds: Double?
-    var values: [Double]?
+    /// `Double`, little-endian, in Base64.
+    var values: Data?
   }
 
   /// `numpy`, `torch` or `jax`.
@@ -30,7 +31,6 @@ final class Peer {
   private let process = Process()
   private let requests = Pipe()
   private let replies = Pipe()
-  private var received = Data()
   private var current: PeerWork?
 
   static let names = ["numpy", "torch", "jax"]
@@ -78,11 +78,16 @@ final class Peer {
   func values(_ work: PeerWork, steps: Int) throws -> [Double] {
     current = nil
     try setUp(work)
-    guard let values = try ask(Request(command: "values", repetitions: steps)).values else {
+    guard let bytes = try ask(Request(command: "values", repetitions: steps)).values else {
       throw failure("sent no values")
     }
     current = nil
-    return values
+    return bytes.withUnsafeBytes { bytes in
+      (0..<bytes.count / 8).map { index in
+        let bits = bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self)
+        return Double(bitPattern: UInt64(littleEndian: bits))
+      }
+    }
   }
 
   private func setUp(_ work: PeerWork) throws {
@@ -99,14 +104,14 @@ final class Peer {
 
   private func reply() throws -> Reply {
     let newline = UInt8(ascii: "\n")
-    while !received.contains(newline) {
+    var received = Data()
+    // A reply is one line, and nothing follows it before the next request.
+    while received.last != newline {
       let data = replies.fileHandleForReading.availableData
       guard !data.isEmpty else { throw failure("ended") }
       received += data
     }
-    let end = received.firstIndex(of: newline)!
-    let line = received[received.startIndex..<end]
-    received = Data(received[(end + 1)...])
+    let line = received.dropLast()
     let reply = try JSONDecoder().decode(Reply.self, from: line)
     if let error = reply.error { throw failure(error) }
     return reply
