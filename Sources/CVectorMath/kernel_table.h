@@ -36,7 +36,8 @@
   X(add_row) X(subtract_row) X(multiply_row) X(divide_row) \
   X(add_column) X(subtract_column) X(multiply_column) X(divide_column) \
   X(sum_of_columns) X(max_of_columns) X(min_of_columns) \
-  X(softmax) X(log_softmax) X(softmax_backward) X(log_softmax_backward)
+  X(softmax) X(log_softmax) X(log_softmax_backward) \
+  X(softmax_backward) X(softmax_backward_past_caches)
 
 // From `width` adjacent columns of `rows` rows, `stride` apart, to y[width].
 #define BP_COLUMNS(X) X(sum_of_rows) X(max_of_rows) X(min_of_rows)

@@ -25,6 +25,9 @@ static inline void bp_for_chunks(ptrdiff_t chunks, bp_task task, void *context) 
   }
 }
 
+// A result of this many bytes pushes what is needed next out of most caches.
+enum { BP_PAST_CACHES = 1 << 24 };
+
 #define T double
 #define S f64
 #include BP_ENTRY

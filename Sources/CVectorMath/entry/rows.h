@@ -65,9 +65,10 @@ void P(log_softmax)(const T *x, T *y, ptrdiff_t rows, ptrdiff_t columns) {
 
 void P(softmax_backward)(
   const T *y, const T *grad_output, T *grad_input, ptrdiff_t rows, ptrdiff_t columns) {
+  const int fits = rows * columns * (ptrdiff_t)sizeof(T) < BP_PAST_CACHES;
   K(map_rows)(
-    KERNEL(softmax_backward), y, grad_output, grad_input, rows, columns, columns, columns,
-    K(cheap_elements));
+    fits ? KERNEL(softmax_backward) : KERNEL(softmax_backward_past_caches), y, grad_output,
+    grad_input, rows, columns, columns, columns, K(cheap_elements));
 }
 
 void P(log_softmax_backward)(
