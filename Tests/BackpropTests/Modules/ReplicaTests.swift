@@ -9,7 +9,7 @@ final class ReplicaTests: XCTestCase {
     let net = Sequential<Double>(
       Linear(20, 300), Tanh(), Dropout(keep: 0.5), Linear(300, 5), SoftMax())
     net.evaluate()
-    let inputs = (0..<4).map { Tensor<Double>.random([100, 20], seed: UInt64($0)) }
+    let inputs = (0..<8).map { Tensor<Double>.random([100, 20], seed: UInt64($0)) }
     let expected = inputs.map { net.forward($0) }
     await withTaskGroup(of: (Int, Bool).self) { group in
       for (index, input) in inputs.enumerated() {
