@@ -30,27 +30,28 @@ public class Adam<Scalar: BLASScalar>: Optimizer<Scalar> {
   }
 
   /// How much of the mean of the gradients is kept from step to step.
-  public let beta1: Scalar
+  @exclusivity(unchecked) public var beta1: Scalar
   /// How much of the mean of the squares is kept from step to step.
-  public let beta2: Scalar
+  @exclusivity(unchecked) public var beta2: Scalar
   /// Keeps the division from being one by zero.
-  public let epsilon: Scalar
+  @exclusivity(unchecked) public var epsilon: Scalar
   /// Where epsilon is added.
   public let epsilonPlacement: EpsilonPlacement
   /// The strength of the pull of the parameters to zero.
-  public var weightDecay: Scalar
+  @exclusivity(unchecked) public var weightDecay: Scalar
   /// How fast the learning rate falls (Torch7).
-  public let learningRateDecay: Scalar
+  @exclusivity(unchecked) public var learningRateDecay: Scalar
   /// Whether weight decay acts on the parameters directly (`AdamW`) or through the gradients.
   var isDecoupled: Bool { false }
-  private var mean = Tensor<Scalar>()
-  private var variance = Tensor<Scalar>()
+  @exclusivity(unchecked) private var mean = Tensor<Scalar>()
+  @exclusivity(unchecked) private var variance = Tensor<Scalar>()
 
   /// Makes an optimizer; both betas lie in [0, 1).
   public init(
     _ parameters: [Parameter<Scalar>], learningRate: Scalar = 0.001, beta1: Scalar = 0.9,
     beta2: Scalar = 0.999, epsilon: Scalar = 1e-8, weightDecay: Scalar = 0,
-    epsilonPlacement: EpsilonPlacement = .afterCorrection, learningRateDecay: Scalar = 0
+    epsilonPlacement: EpsilonPlacement = .afterCorrection, learningRateDecay: Scalar = 0,
+    groups: [ParameterGroup<Scalar>] = []
   ) {
     if !(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1) {
       fatalError("Adam: beta1 \(beta1) and beta2 \(beta2) are not both in [0, 1)")
@@ -62,29 +63,44 @@ public class Adam<Scalar: BLASScalar>: Optimizer<Scalar> {
     self.weightDecay = weightDecay
     self.epsilonPlacement = epsilonPlacement
     self.learningRateDecay = learningRateDecay
-    super.init(parameters, learningRate: learningRate)
+    super.init(parameters, learningRate: learningRate, groups: groups)
   }
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public override func updateParameters() {
-    if mean.isEmpty {
-      mean = Tensor.zeros(Shape(vector.count))
-      variance = Tensor.zeros(Shape(vector.count))
-    }
-    let (mean, variance) = (mean.mutablePointer(), variance.mutablePointer())
+    let (mean, variance) = (pointer(&mean), pointer(&variance))
     let correction1 = correction(beta1)
     let correction2 = correction(beta2)
     let epsilon =
       epsilonPlacement == .afterCorrection ? epsilon : epsilon / correction2.squareRoot()
-    let rate = decayedRate(learningRateDecay)
-    vector.forEachSegment { segment in
+    forEachSegment(
+      rate: decayedRate(learningRateDecay), weightDecay: weightDecay
+    ) { segment, rate, weightDecay in
       Scalar.adamStep(
         segment.value, segment.grad, mean + segment.offset, variance + segment.offset, rate: rate,
         beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay,
         isDecoupled: isDecoupled, correction1: correction1, correction2: correction2,
         segment.count)
     }
+  }
+
+  /// beta1.
+  public override var scheduledMomentum: Scalar? {
+    get { beta1 }
+    set { beta1 = newValue ?? beta1 }
+  }
+
+  public override func codeState(_ coder: inout StateCoder<Scalar>) throws {
+    try super.codeState(&coder)
+    try coder.flag("epsilonBeforeCorrection", epsilonPlacement == .beforeCorrection)
+    try coder.option("beta1", &beta1, in: .unit)
+    try coder.option("beta2", &beta2, in: .unit)
+    try coder.option("epsilon", &epsilon)
+    try coder.option("weightDecay", &weightDecay, in: .nonNegative)
+    try coder.option("learningRateDecay", &learningRateDecay)
+    try coder.vector("mean", &mean)
+    try coder.vector("variance", &variance)
   }
 
   /// 1 - beta^step, the power by repeated squaring, all of it in Double: the difference of numbers

@@ -26,20 +26,20 @@ public final class SGD<Scalar: BLASScalar>: Optimizer<Scalar> {
   /// How much of the velocity is kept from step to step.
   @exclusivity(unchecked) public var momentum: Scalar
   /// How much of a gradient is kept out of the velocity.
-  public let dampening: Scalar
+  @exclusivity(unchecked) public var dampening: Scalar
   /// The strength of the pull of the parameters to zero.
   @exclusivity(unchecked) public var weightDecay: Scalar
   /// Whether the step looks ahead along the velocity.
   public let nesterov: Bool
   /// How fast the learning rate falls (Torch7).
-  public let learningRateDecay: Scalar
+  @exclusivity(unchecked) public var learningRateDecay: Scalar
   @exclusivity(unchecked) private var velocity = Tensor<Scalar>()
 
   /// Makes an optimizer. Nesterov's momentum needs a momentum above 0 and no dampening.
   public init(
     _ parameters: [Parameter<Scalar>], learningRate: Scalar, momentum: Scalar = 0,
     dampening: Scalar = 0, weightDecay: Scalar = 0, nesterov: Bool = false,
-    learningRateDecay: Scalar = 0
+    learningRateDecay: Scalar = 0, groups: [ParameterGroup<Scalar>] = []
   ) {
     if !(momentum >= 0) { fatalError("SGD: momentum \(momentum) is not at least 0") }
     if !(weightDecay >= 0) { fatalError("SGD: weight decay \(weightDecay) is not at least 0") }
@@ -51,21 +51,38 @@ public final class SGD<Scalar: BLASScalar>: Optimizer<Scalar> {
     self.weightDecay = weightDecay
     self.nesterov = nesterov
     self.learningRateDecay = learningRateDecay
-    super.init(parameters, learningRate: learningRate)
+    super.init(parameters, learningRate: learningRate, groups: groups)
   }
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public override func updateParameters() {
     let isFirst = velocity.isEmpty
-    if momentum != 0, isFirst { velocity = Tensor.zeros(Shape(vector.count)) }
-    let velocity = momentum != 0 && vector.count > 0 ? velocity.mutablePointer() : nil
-    let rate = decayedRate(learningRateDecay)
-    vector.forEachSegment { segment in
+    let velocity = momentum != 0 ? pointer(&velocity) : nil
+    forEachSegment(
+      rate: decayedRate(learningRateDecay), weightDecay: weightDecay
+    ) { segment, rate, weightDecay in
       Scalar.sgdStep(
         segment.value, segment.grad, velocity.map { $0 + segment.offset }, rate: rate,
         momentum: momentum, dampening: dampening, weightDecay: weightDecay, nesterov: nesterov,
         isFirst: isFirst, segment.count)
     }
+  }
+
+  /// The momentum.
+  public override var scheduledMomentum: Scalar? {
+    get { momentum }
+    set { momentum = newValue ?? momentum }
+  }
+
+  public override func codeState(_ coder: inout StateCoder<Scalar>) throws {
+    try super.codeState(&coder)
+    try coder.flag("nesterov", nesterov)
+    try coder.option("momentum", &momentum, in: .nonNegative)
+    try coder.option("dampening", &dampening)
+    try coder.option("weightDecay", &weightDecay, in: .nonNegative)
+    try coder.option("learningRateDecay", &learningRateDecay)
+    // Without momentum there is no velocity.
+    try coder.vector("velocity", &velocity, isOptional: true)
   }
 }

@@ -35,24 +35,40 @@ public struct ParameterVector<Scalar: BLASScalar> {
     let loose = distinct.filter { $0.pack == nil }
     if !loose.isEmpty { _ = ParameterPack(moving: loose) }
 
-    var segments: [Segment] = []
+    self.parameters = distinct
+    count = distinct.reduce(0) { $0 + $1.count }
+    segments = Self.pieces(distinct) { _ in 0 }.map(\.segment)
+  }
+
+  /// The stretches that lie in one piece and whose parameters have the same group.
+  func pieces(
+    groupOf group: (Parameter<Scalar>) -> Int
+  ) -> [(segment: Segment, group: Int)] {
+    Self.pieces(parameters, groupOf: group)
+  }
+
+  private static func pieces(
+    _ parameters: [Parameter<Scalar>], groupOf group: (Parameter<Scalar>) -> Int
+  ) -> [(segment: Segment, group: Int)] {
+    var pieces: [(segment: Segment, group: Int)] = []
     var offset = 0
     var previous: Parameter<Scalar>?
-    for parameter in distinct {
+    for parameter in parameters {
+      let index = group(parameter)
       if let last = previous, last.pack === parameter.pack,
-        last.packOffset + last.count == parameter.packOffset
+        last.packOffset + last.count == parameter.packOffset,
+        pieces[pieces.count - 1].group == index
       {
-        segments[segments.count - 1].count += parameter.count
+        pieces[pieces.count - 1].segment.count += parameter.count
       } else {
         let (value, grad) = parameter.pointers
-        segments.append(Segment(value: value, grad: grad, offset: offset, count: parameter.count))
+        let segment = Segment(value: value, grad: grad, offset: offset, count: parameter.count)
+        pieces.append((segment, index))
       }
       offset += parameter.count
       previous = parameter
     }
-    self.parameters = distinct
-    self.segments = segments
-    count = offset
+    return pieces
   }
 
   /// All values, one parameter after the other: a snapshot when read, written through when assigned.
@@ -96,8 +112,15 @@ public struct ParameterVector<Scalar: BLASScalar> {
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public func forEachSegment(_ body: (Segment) -> Void) {
-    for parameter in parameters { parameter.materializeGrad() }
+    materializeGradients()
     for segment in segments { body(segment) }
+  }
+
+  /// Writes out the gradients that stand at zero.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  func materializeGradients() {
+    for parameter in parameters { parameter.materializeGrad() }
   }
 
   private func assign(

@@ -21,17 +21,12 @@ final class OptimizerTests: XCTestCase {
   }
 
   private func makers() -> [([Parameter<Double>]) -> Optimizer<Double>] {
-    [
-      { SGD($0, learningRate: 0.1) },
-      { SGD($0, learningRate: 0.1, momentum: 0.9, weightDecay: 0.1) },
-      { Adam($0, learningRate: 0.01) },
-      { AdamW($0, learningRate: 0.01, weightDecay: 0.1) },
-    ]
+    OptimizerMakers.all(Double.self)
   }
 
   /// Two optimizers over the parts take the steps of one over the whole.
   func testSubsets() {
-    for make in makers() {
+    for make in OptimizerMakers.withoutGroups(Double.self) {
       let (whole, parts) = (makeNet(), makeNet())
       let one = make(whole.getParameters())
       let two = [make(parts[0].getParameters()), make(parts[2].getParameters())]
