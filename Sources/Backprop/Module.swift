@@ -99,6 +99,10 @@ open class Module<Scalar: BLASScalar>: CustomStringConvertible {
   /// `zeroGradParameters` asks for them at every step: return a stored array.
   open var ownParameters: [Parameter<Scalar>] { [] }
 
+  /// The buffers of this module alone: what it keeps from pass to pass and does not learn, such as
+  /// running means. They are saved with the parameters, and shared by replicas.
+  open var ownBuffers: [Buffer<Scalar>] { [] }
+
   /// The random generator of a module that draws numbers. It can be saved and restored, so that a
   /// random forward pass can be repeated.
   open var ownGenerator: PhiloxGenerator? {
@@ -115,8 +119,8 @@ open class Module<Scalar: BLASScalar>: CustomStringConvertible {
   /// - Throws: `ShapeError` if the module can't take such an input.
   open func outputShape(for inputShape: Shape) throws -> Shape { inputShape }
 
-  /// Makes a module of the same kind that shares the parameters of this one. User-defined modules
-  /// override it to be used with `replica()`.
+  /// Makes a module of the same kind that shares the parameters and buffers of this one. User-defined
+  /// modules override it to be used with `replica()`.
   open func makeReplica() -> Module<Scalar> {
     fatalError("\(Self.self) does not override makeReplica")
   }
@@ -157,6 +161,21 @@ open class Module<Scalar: BLASScalar>: CustomStringConvertible {
     return found
   }
 
+  /// The buffers with their paths, such as `1.running_mean`; a shared one once, under its first path.
+  ///
+  /// Together with `namedParameters()` they are all that a network learned: a file of a model holds
+  /// both. They are not among the parameters, and optimizers aren't given them.
+  public final func namedBuffers() -> [(path: String, buffer: Buffer<Scalar>)] {
+    var seen = Set<ObjectIdentifier>()
+    var found: [(path: String, buffer: Buffer<Scalar>)] = []
+    visit { module, path in
+      for buffer in module.ownBuffers where seen.insert(ObjectIdentifier(buffer)).inserted {
+        found.append((path.isEmpty ? buffer.name : path + "." + buffer.name, buffer))
+      }
+    }
+    return found
+  }
+
   /// Moves all parameters into one packed vector (those not packed yet) and returns it.
   @discardableResult
   public final func flatten() -> ParameterVector<Scalar> { ParameterVector(getParameters()) }
@@ -184,12 +203,14 @@ open class Module<Scalar: BLASScalar>: CustomStringConvertible {
     for child in children { child.setTraining(isTraining) }
   }
 
-  /// A module that shares the parameters of this one and owns its results, in the same mode.
+  /// A module that shares the parameters and buffers of this one and owns its results, in the same
+  /// mode.
   ///
-  /// For serving from several threads: one replica a thread. The parameters may be read by all of
-  /// them at once; writing them meanwhile, by training for instance, is a mistake.
+  /// For serving from several threads: one replica a thread. Parameters and buffers may be read by
+  /// all of them at once; writing them meanwhile is a mistake. Training writes the parameters, and a
+  /// forward pass in training mode the running statistics of `BatchNorm1d`: serve in evaluation mode.
   public final func replica() -> sending Module<Scalar> {
-    // Nothing mutable is shared but the parameters, which the comment above speaks of.
+    // Nothing mutable is shared but parameters and buffers, which the comment above speaks of.
     nonisolated(unsafe) let replica = makeReplica()
     replica.isTraining = isTraining
     replica.computesGradInput = computesGradInput

@@ -28,8 +28,8 @@
 ///   derivatives differ, is a problem of the report, because nothing is proven there: check at
 ///   another input.
 /// - **Random modules**, such as Dropout: the generator (`ownGenerator`) of every module is
-///   restored before each forward pass.
-/// - Parameters, gradients, mode and generators are left as they were; `output` is that of the
+///   restored before each forward pass; so are buffers, such as running means.
+/// - Parameters, gradients, buffers, mode and generators are left as they were; `output` is that of the
 ///   input.
 ///
 /// Always in `Double`: in `Float` differences have no digits left. The cost is four forward passes

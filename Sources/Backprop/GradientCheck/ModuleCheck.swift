@@ -7,6 +7,7 @@ struct ModuleCheck {
   private let parameters: [(path: String, parameter: Parameter<Double>)]
   private let grads: [Tensor<Double>]
   private let generators: [(module: Module<Double>, generator: PhiloxGenerator)]
+  private let buffers: [(buffer: Buffer<Double>, value: Tensor<Double>)]
   private let computedGradInput: Bool
 
   init(
@@ -23,6 +24,7 @@ struct ModuleCheck {
       if let generator = module.ownGenerator { generators.append((module, generator)) }
     }
     self.generators = generators
+    buffers = module.namedBuffers().map { ($0.buffer, $0.buffer.value) }
     computedGradInput = module.computesGradInput
   }
 
@@ -55,10 +57,15 @@ struct ModuleCheck {
     return report
   }
 
-  /// The output for an input, with the random numbers of the first pass.
+  /// The output for an input, with the random numbers and the buffers of the first pass.
   private func forward(_ input: Tensor<Double>) -> Tensor<Double> {
-    for (module, generator) in generators { module.ownGenerator = generator }
+    restoreState()
     return module.forward(input)
+  }
+
+  private func restoreState() {
+    for (module, generator) in generators { module.ownGenerator = generator }
+    for (buffer, value) in buffers { buffer.value = value }
   }
 
   /// What `backward` gives: gradInput, and of each parameter the gradient from zero and what is
@@ -123,7 +130,7 @@ struct ModuleCheck {
 
   private func restore() {
     _ = forward(input)
-    for (module, generator) in generators { module.ownGenerator = generator }
+    restoreState()
     for ((_, parameter), grad) in zip(parameters, grads) {
       let isZero = grad == Tensor.zeros(grad.shape)
       if isZero { parameter.zeroGrad() } else { parameter.grad = grad }
