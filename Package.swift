@@ -8,6 +8,7 @@ let package = Package(
     .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
     .library(name: "Backprop", targets: ["Backprop"]),
     .library(name: "TensorFormats", targets: ["TensorFormats"]),
+    .library(name: "BackpropTraining", targets: ["BackpropTraining"]),
     .executable(name: "backprop", targets: ["BackpropTool"]),
   ],
   dependencies: [
@@ -29,10 +30,12 @@ let package = Package(
       name: "LinearAlgebra", dependencies: ["CBLAS", "CLAPACKE", "CThreadPool", "CVectorMath"]),
     .target(name: "Backprop", dependencies: ["LinearAlgebra"]),
     .target(name: "TensorFormats", dependencies: ["LinearAlgebra"]),
+    .target(
+      name: "BackpropTraining", dependencies: ["Backprop", "LinearAlgebra", "TensorFormats"]),
     .executableTarget(
       name: "BackpropTool",
       dependencies: [
-        "Backprop", "LinearAlgebra", "TensorFormats",
+        "Backprop", "BackpropTraining", "LinearAlgebra", "TensorFormats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -50,6 +53,12 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(name: "GradientTests", dependencies: ["Backprop", "LinearAlgebra"]),
     .testTarget(name: "TensorFormatsTests", dependencies: ["TensorFormats", "LinearAlgebra"]),
+    .testTarget(
+      name: "BackpropTrainingTests",
+      dependencies: [
+        "BackpropTraining", "Backprop", "LinearAlgebra", "TensorFormats", "CAllocationCounter",
+      ],
+      exclude: ["Fixtures"]),
     // Runs the program as its users do; the dependency has it built.
     .testTarget(name: "BackpropToolTests", dependencies: ["BackpropTool"]),
   ]
