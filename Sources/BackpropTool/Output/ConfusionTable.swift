@@ -1,3 +1,5 @@
+import BackpropTraining
+
 /// A confusion matrix for people.
 struct ConfusionTable {
   let matrix: ConfusionMatrix

@@ -1,3 +1,5 @@
+import BackpropTraining
+
 /// The line that is redrawn while a network trains: a bar, and what the last epoch gave.
 struct ProgressLine {
   let epochs: Int

@@ -1,3 +1,4 @@
+import BackpropTraining
 import TensorFormats
 
 /// Tells people how a training goes: on a terminal in a line that is redrawn, else in a line an epoch.

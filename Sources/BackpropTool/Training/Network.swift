@@ -1,3 +1,4 @@
+import BackpropTraining
 import Backprop
 
 /// Makes the network: linear layers with the activation, and dropout, between them.

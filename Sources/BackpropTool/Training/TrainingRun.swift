@@ -1,3 +1,4 @@
+import BackpropTraining
 import Backprop
 import Glibc
 
