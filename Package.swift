@@ -20,6 +20,8 @@ let package = Package(
       name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(
       name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+    // Compressed files: for TensorFormats only.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // C of our own: the fork-join pool, and the element-wise kernels that run on it.
     .target(name: "CThreadPool", linkerSettings: [.linkedLibrary("pthread")]),
@@ -29,7 +31,7 @@ let package = Package(
     .target(
       name: "LinearAlgebra", dependencies: ["CBLAS", "CLAPACKE", "CThreadPool", "CVectorMath"]),
     .target(name: "Backprop", dependencies: ["LinearAlgebra"]),
-    .target(name: "TensorFormats", dependencies: ["LinearAlgebra"]),
+    .target(name: "TensorFormats", dependencies: ["LinearAlgebra", "CZlib"]),
     .target(
       name: "BackpropTraining", dependencies: ["Backprop", "LinearAlgebra", "TensorFormats"]),
     .executableTarget(

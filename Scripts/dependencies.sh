@@ -8,7 +8,7 @@ if ! command -v swift >/dev/null 2>&1; then
 fi
 
 missing=""
-for package in libopenblas-dev liblapacke-dev pkg-config; do
+for package in libopenblas-dev liblapacke-dev zlib1g-dev pkg-config; do
   if [ "$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null)" != "install ok installed" ]; then
     missing="$missing $package"
   fi

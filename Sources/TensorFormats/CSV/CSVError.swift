@@ -92,7 +92,7 @@ public struct CSVError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noRows:
       return "expected at least one row of values, found none"
     case .noColumn(let name, let names):
-      let known = names.isEmpty ? "the first row is empty" : "the columns are \(list(names))"
+      let known = names.isEmpty ? "the first row is empty" : "the columns are \(names.quotedList)"
       return "expected a header with a column \(name.quoted); \(known)"
     case .ambiguousColumn(let name):
       return "several columns are named \(name.quoted)"
@@ -105,13 +105,17 @@ public struct CSVError: Error, Equatable, Sendable, CustomStringConvertible {
 
   private var inColumn: String { columnName.map { " in column \($0.quoted)" } ?? "" }
 
-  private func list(_ names: [String]) -> String {
-    let most = 12
-    return names.prefix(most).map(\.quoted).joined(separator: ", ")
-      + (names.count > most ? " and \(names.count - most) more" : "")
-  }
-
   private func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+}
+
+extension CSVError {
+  /// What kept the bytes of the file from being read.
+  init(_ error: FormatError) {
+    var reason = FormatError(error.problem, offset: error.offset).description
+    if case .unreadable(let system) = error.problem { reason = system }
+    let file = error.file ?? "file"
+    self.init(.unreadable(reason: reason), file: file.isEmpty ? "\"\"" : file)
   }
 }

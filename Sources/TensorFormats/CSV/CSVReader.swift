@@ -31,7 +31,13 @@ public struct CSVReader: Sendable {
 
   /// Reads a file into memory.
   public init(contentsOf path: String, options: CSVOptions = CSVOptions()) throws(CSVError) {
-    self.init(try FileBytes.read(path), file: path, options: options)
+    let bytes: [UInt8]
+    do throws(FormatError) {
+      bytes = try FileBytes.read(path)
+    } catch {
+      throw CSVError(error)
+    }
+    self.init(bytes, file: path, options: options)
   }
 
   /// Reads from bytes; `file` names them in errors.

@@ -18,3 +18,12 @@ extension String {
     return "\"" + String(unicodeScalars.prefix(most)).printable + (isLong ? "..." : "") + "\""
   }
 }
+
+extension [String] {
+  /// The first names in quotes, and how many more there are: for messages.
+  package var quotedList: String {
+    let most = 12
+    return prefix(most).map(\.quoted).joined(separator: ", ")
+      + (count > most ? " and \(count - most) more" : "")
+  }
+}
