@@ -1,3 +1,5 @@
+import TensorFormats
+
 /// A page about a training run: learning curves, confusion matrix, the worst mistakes.
 ///
 /// One HTML file that needs nothing else: charts are inline SVG, images are embedded. It follows the
@@ -81,6 +83,13 @@ public struct TrainingReport: Sendable {
     if !classes.isEmpty { addClasses(to: &body) }
     if !mistakes.isEmpty { addMistakes(to: &body) }
     return HTML.page(title: title, body: body)
+  }
+
+  /// Writes the page.
+  ///
+  /// - Throws: `FormatError` if it can't be written; then what was there before still is.
+  public func write(to path: String) throws(FormatError) {
+    try AtomicFile.write(Array(html.utf8), to: path)
   }
 
   private func addFacts(to body: inout HTML) {

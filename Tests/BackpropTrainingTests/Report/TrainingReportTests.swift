@@ -1,4 +1,5 @@
 import Foundation
+import TensorFormats
 import XCTest
 
 @testable import BackpropTraining
@@ -8,6 +9,8 @@ import XCTest
 #endif
 
 final class TrainingReportTests: XCTestCase {
+  private let image = PNGImage(width: 2, height: 1, channels: 1, pixels: [0, 255])
+
   private func report() -> TrainingReport {
     var report = TrainingReport(title: "A < B & \"C\"")
     report.facts = [("accuracy", "0.9"), ("data", "<file>.csv")]
@@ -23,7 +26,7 @@ final class TrainingReportTests: XCTestCase {
     report.predictions = ScatterChart(name: "y", points: [(1, 1.5), (2, .infinity), (3, 2.5)])
     report.mistakes = [
       WorstMistake(
-        sample: "row 3", truth: "a&b", predicted: "c", detail: "97% sure", png: [0, 1, 2, 255])
+        sample: "row 3", truth: "a&b", predicted: "c", detail: "97% sure", image: image)
     ]
     return report
   }
@@ -54,7 +57,9 @@ final class TrainingReportTests: XCTestCase {
     XCTAssertEqual(elements["figure"]?.count, 1)
     XCTAssertEqual(elements["tr"]?.count, 2)
     XCTAssertEqual(elements["rect"]?.count, 4)
-    XCTAssertEqual(elements["img"]?.first?["src"], "data:image/png;base64,AAEC/w==")
+    XCTAssertEqual(
+      elements["img"]?.first?["src"],
+      "data:image/png;base64," + Data(image.file).base64EncodedString())
     XCTAssertTrue(page.contains("<h1>A &lt; B &amp; &quot;C&quot;</h1>"))
     XCTAssertTrue(page.contains("<dd>&lt;file&gt;.csv</dd>"))
     XCTAssertTrue(page.contains("a&amp;b taken for c: 1"))
