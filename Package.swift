@@ -62,7 +62,7 @@ let package = Package(
       ],
       exclude: ["Fixtures"]),
     // Runs the program as its users do; the dependency has it built.
-    .testTarget(name: "BackpropToolTests", dependencies: ["BackpropTool"]),
+    .testTarget(name: "BackpropToolTests", dependencies: ["BackpropTool", "TensorFormats"]),
   ]
 )
 

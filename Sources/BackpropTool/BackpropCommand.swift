@@ -13,13 +13,14 @@ struct BackpropCommand: ParsableCommand {
       EXAMPLES:
         backprop train                    on the digits that come with the program
         backprop train --data iris.csv    on a file of your own
+        backprop inspect model.safetensors
         backprop info                     what it computes with
 
       Exit status: 0, or 1 if the data is wrong or the training diverges, or 64 if the arguments are \
       wrong, or 130 after Ctrl-C.
       """,
     version: version,
-    subcommands: [TrainCommand.self, InfoCommand.self])
+    subcommands: [TrainCommand.self, InspectCommand.self, InfoCommand.self])
 
   /// Runs the command. In place of the argument parser's own, to prefix messages as programs do.
   static func main() {
