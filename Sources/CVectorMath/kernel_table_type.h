@@ -38,4 +38,7 @@ typedef struct {
   void (*adam_step)(
     T *p, const T *g, T *m, T *v, T rate, T beta1, T beta2, T epsilon, T weight_decay,
     T decay_factor, T inverse_root2, ptrdiff_t n);
+  void (*steps[BP_RULE_COUNT])(
+    T *p, const T *g, T *s, T *t, T *u, const BP_CONCATENATE(bp_step_options, S) *options,
+    ptrdiff_t n);
 } BP_CONCATENATE(bp_kernels, S);

@@ -1,3 +1,3 @@
-// Entry points of losses and optimizers.
+// Entry points of losses.
 #define BP_ENTRY "losses.h"
 #include "entry/both_precisions.h"

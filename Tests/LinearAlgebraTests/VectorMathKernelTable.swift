@@ -1,5 +1,18 @@
 import CVectorMath
 
+/// The settings of an optimizer's rule in either precision.
+struct StepSettings {
+  var rate = 0.125
+  var weightDecay = 0.25
+  var shrink = 0.875
+  var decay1 = 0.75
+  var decay2 = 0.875
+  var epsilon = 0.0078125
+  var scale1 = 1.25
+  var scale2 = 0.5
+  var rootScale = 1.5
+}
+
 /// The kernels of one precision, so that a test can be written once for both.
 struct Kernels<T> {
   typealias In = UnsafePointer<T>
@@ -72,6 +85,7 @@ struct Kernels<T> {
   var crossEntropyIndices: CrossEntropy
   var firstInvalidIndex: (In, Int, Int) -> Int
   var sgdStep: (Out, In, Out?, T, T, T, T, Int32, Int32, Int) -> Void
+  var optimizerStep: (bp_rule, Out, In, Out?, Out?, Out?, StepSettings, Int) -> Void
   var adamStep: (Out, In, Out, Out, T, T, T, T, T, Int32, T, T, Int) -> Void
 }
 
@@ -139,6 +153,13 @@ extension Kernels<Double> {
       crossEntropyIndices: bp_cross_entropy_indices_f64,
       firstInvalidIndex: bp_first_invalid_index_f64,
       sgdStep: bp_sgd_step_f64,
+      optimizerStep: { rule, p, g, s, t, u, o, n in
+        var options = bp_step_options_f64(
+          rate: .init(o.rate), weight_decay: .init(o.weightDecay), shrink: .init(o.shrink),
+          decay1: .init(o.decay1), decay2: .init(o.decay2), epsilon: .init(o.epsilon),
+          scale1: .init(o.scale1), scale2: .init(o.scale2), root_scale: .init(o.rootScale))
+        bp_optimizer_step_f64(rule, p, g, s, t, u, &options, n)
+      },
       adamStep: bp_adam_step_f64)
   }
 }
@@ -207,6 +228,13 @@ extension Kernels<Float> {
       crossEntropyIndices: bp_cross_entropy_indices_f32,
       firstInvalidIndex: bp_first_invalid_index_f32,
       sgdStep: bp_sgd_step_f32,
+      optimizerStep: { rule, p, g, s, t, u, o, n in
+        var options = bp_step_options_f32(
+          rate: .init(o.rate), weight_decay: .init(o.weightDecay), shrink: .init(o.shrink),
+          decay1: .init(o.decay1), decay2: .init(o.decay2), epsilon: .init(o.epsilon),
+          scale1: .init(o.scale1), scale2: .init(o.scale2), root_scale: .init(o.rootScale))
+        bp_optimizer_step_f32(rule, p, g, s, t, u, &options, n)
+      },
       adamStep: bp_adam_step_f32)
   }
 }

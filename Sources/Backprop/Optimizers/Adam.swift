@@ -12,10 +12,15 @@
 /// remark at the end of section 2). `learningRateDecay` is Torch7's: the rate is divided by
 /// 1 + learningRateDecay (step - 1).
 ///
-/// State: two numbers a parameter.
+/// With `amsgrad` v is replaced, in the last line, by the greatest v so far, so that steps cannot grow
+/// again where gradients become rare.
 ///
-/// Paper: Kingma and Ba, *Adam: a method for stochastic optimization*, 2015. For the decoupled weight
-/// decay see `AdamW`.
+/// State: two numbers a parameter, three with `amsgrad`.
+///
+/// Papers: Kingma and Ba, *Adam: a method for stochastic optimization*, 2015; amsgrad: Reddi, Kale,
+/// Kumar, *On the convergence of Adam and beyond*, 2018. For the decoupled weight decay see `AdamW`.
+///
+/// Torch7: `optim.adam`.
 ///
 /// ```swift
 /// let optimizer = Adam(net.getParameters(), learningRate: 0.001)
@@ -35,6 +40,8 @@ public class Adam<Scalar: BLASScalar>: Optimizer<Scalar> {
   @exclusivity(unchecked) public var beta2: Scalar
   /// Keeps the division from being one by zero.
   @exclusivity(unchecked) public var epsilon: Scalar
+  /// Whether steps are divided by the greatest mean of the squares so far.
+  public let amsgrad: Bool
   /// Where epsilon is added.
   public let epsilonPlacement: EpsilonPlacement
   /// The strength of the pull of the parameters to zero.
@@ -45,22 +52,22 @@ public class Adam<Scalar: BLASScalar>: Optimizer<Scalar> {
   var isDecoupled: Bool { false }
   @exclusivity(unchecked) private var mean = Tensor<Scalar>()
   @exclusivity(unchecked) private var variance = Tensor<Scalar>()
+  @exclusivity(unchecked) private var greatestVariance = Tensor<Scalar>()
 
   /// Makes an optimizer; both betas lie in [0, 1).
   public init(
     _ parameters: [Parameter<Scalar>], learningRate: Scalar = 0.001, beta1: Scalar = 0.9,
-    beta2: Scalar = 0.999, epsilon: Scalar = 1e-8, weightDecay: Scalar = 0,
+    beta2: Scalar = 0.999, epsilon: Scalar = 1e-8, weightDecay: Scalar = 0, amsgrad: Bool = false,
     epsilonPlacement: EpsilonPlacement = .afterCorrection, learningRateDecay: Scalar = 0,
     groups: [ParameterGroup<Scalar>] = []
   ) {
-    if !(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1) {
-      fatalError("Adam: beta1 \(beta1) and beta2 \(beta2) are not both in [0, 1)")
-    }
-    if !(weightDecay >= 0) { fatalError("Adam: weight decay \(weightDecay) is not at least 0") }
+    Self.requireBetas(beta1, beta2, "Adam")
+    Self.requireNonNegative(weightDecay, "Adam", "weight decay")
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
     self.weightDecay = weightDecay
+    self.amsgrad = amsgrad
     self.epsilonPlacement = epsilonPlacement
     self.learningRateDecay = learningRateDecay
     super.init(parameters, learningRate: learningRate, groups: groups)
@@ -70,13 +77,25 @@ public class Adam<Scalar: BLASScalar>: Optimizer<Scalar> {
   @specialized(where Scalar == Float)
   public override func updateParameters() {
     let (mean, variance) = (pointer(&mean), pointer(&variance))
-    let correction1 = correction(beta1)
-    let correction2 = correction(beta2)
+    let (correction1, correction2) = (Scalar(correction(beta1)), Scalar(correction(beta2)))
     let epsilon =
       epsilonPlacement == .afterCorrection ? epsilon : epsilon / correction2.squareRoot()
-    forEachSegment(
-      rate: decayedRate(learningRateDecay), weightDecay: weightDecay
-    ) { segment, rate, weightDecay in
+    let rate = decayedRate(learningRateDecay)
+    if amsgrad {
+      let greatest = pointer(&greatestVariance)
+      forEachSegment(rate: rate, weightDecay: weightDecay) { segment, rate, weightDecay in
+        Scalar.optimizerStep(
+          .amsgrad, segment.value, segment.grad, mean + segment.offset, variance + segment.offset,
+          greatest + segment.offset,
+          StepOptions(
+            rate: rate, weightDecay: isDecoupled ? 0 : weightDecay,
+            shrink: isDecoupled ? 1 - rate * weightDecay : 1, decay1: beta1, decay2: beta2,
+            epsilon: epsilon, scale1: 1 / correction1, rootScale: 1 / correction2.squareRoot()),
+          segment.count)
+      }
+      return
+    }
+    forEachSegment(rate: rate, weightDecay: weightDecay) { segment, rate, weightDecay in
       Scalar.adamStep(
         segment.value, segment.grad, mean + segment.offset, variance + segment.offset, rate: rate,
         beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay,
@@ -93,6 +112,7 @@ public class Adam<Scalar: BLASScalar>: Optimizer<Scalar> {
 
   public override func codeState(_ coder: inout StateCoder<Scalar>) throws {
     try super.codeState(&coder)
+    try coder.flag("amsgrad", amsgrad)
     try coder.flag("epsilonBeforeCorrection", epsilonPlacement == .beforeCorrection)
     try coder.option("beta1", &beta1, in: .unit)
     try coder.option("beta2", &beta2, in: .unit)
@@ -101,17 +121,6 @@ public class Adam<Scalar: BLASScalar>: Optimizer<Scalar> {
     try coder.option("learningRateDecay", &learningRateDecay)
     try coder.vector("mean", &mean)
     try coder.vector("variance", &variance)
-  }
-
-  /// 1 - beta^step, the power by repeated squaring, all of it in Double: the difference of numbers
-  /// near 1 would have few digits in Float.
-  private func correction(_ beta: Scalar) -> Scalar {
-    var (power, square, rest) = (1.0, beta.asDouble, stepCount)
-    while rest > 0 {
-      if rest & 1 == 1 { power *= square }
-      square *= square
-      rest >>= 1
-    }
-    return Scalar(1 - power)
+    try coder.vector("greatestVariance", &greatestVariance, isOptional: !amsgrad)
   }
 }

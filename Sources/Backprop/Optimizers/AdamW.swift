@@ -15,12 +15,13 @@ public final class AdamW<Scalar: BLASScalar>: Adam<Scalar> {
   public override init(
     _ parameters: [Parameter<Scalar>], learningRate: Scalar = 0.001, beta1: Scalar = 0.9,
     beta2: Scalar = 0.999, epsilon: Scalar = 1e-8, weightDecay: Scalar = 0.01,
+    amsgrad: Bool = false,
     epsilonPlacement: EpsilonPlacement = .afterCorrection, learningRateDecay: Scalar = 0,
     groups: [ParameterGroup<Scalar>] = []
   ) {
     super.init(
       parameters, learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
-      weightDecay: weightDecay, epsilonPlacement: epsilonPlacement,
+      weightDecay: weightDecay, amsgrad: amsgrad, epsilonPlacement: epsilonPlacement,
       learningRateDecay: learningRateDecay, groups: groups)
   }
 }

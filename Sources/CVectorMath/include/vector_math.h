@@ -32,6 +32,29 @@ int bp_force_isa(bp_isa isa);
 /// "baseline", "x86-64-v3", "x86-64-v4".
 const char *bp_isa_name(bp_isa isa);
 
+/// The rules of optimizers that have one signature; kernels/optimizers.h says what each does.
+typedef enum {
+  BP_RULE_ASGD,
+  BP_RULE_ADAGRAD,
+  BP_RULE_ADADELTA,
+  BP_RULE_RMSPROP,
+  BP_RULE_RPROP,
+  BP_RULE_ADAMAX,
+  BP_RULE_AMSGRAD,
+  BP_RULE_NADAM,
+  BP_RULE_RADAM,
+  BP_RULE_LION,
+  BP_RULE_COUNT,
+} bp_rule;
+
+/// What a rule needs besides its vectors; the comment at each says which of them it reads.
+typedef struct {
+  double rate, weight_decay, shrink, decay1, decay2, epsilon, scale1, scale2, root_scale;
+} bp_step_options_f64;
+typedef struct {
+  float rate, weight_decay, shrink, decay1, decay2, epsilon, scale1, scale2, root_scale;
+} bp_step_options_f32;
+
 // clang-format off
 #define BP_DECLARE(T, S) \
   /* Functions of each element, x -> y. exp, log, tanh, sigmoid, erf: at most 2 ulp. */ \
@@ -124,7 +147,9 @@ const char *bp_isa_name(bp_isa isa);
   void bp_sgd_step_##S(T *p, const T *g, T *velocity, T rate, T momentum, T dampening, T weight_decay, int nesterov, int first, ptrdiff_t n); \
   /* decoupled ? p -= rate weight_decay p : g += weight_decay p; m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; */ \
   /* p -= (rate / correction1) m / (sqrt(v) / sqrt(correction2) + epsilon), correction_i = 1 - beta_i^step. */ \
-  void bp_adam_step_##S(T *p, const T *g, T *m, T *v, T rate, T beta1, T beta2, T epsilon, T weight_decay, int decoupled, T correction1, T correction2, ptrdiff_t n);
+  void bp_adam_step_##S(T *p, const T *g, T *m, T *v, T rate, T beta1, T beta2, T epsilon, T weight_decay, int decoupled, T correction1, T correction2, ptrdiff_t n); \
+  /* One step of a rule. s, t, u: what it remembers. */ \
+  void bp_optimizer_step_##S(bp_rule rule, T *p, const T *g, T *s, T *t, T *u, const bp_step_options_##S *options, ptrdiff_t n);
 
 /// The most elements that bp_with_transposed takes: they go on the stack.
 enum { BP_MAXIMUM_TRANSPOSED = 2048 };

@@ -15,6 +15,18 @@
     BP_SAME_FIELD(transpose) BP_SAME_FIELD(log_loss) BP_SAME_FIELD(log_loss_backward) \
     BP_SAME_FIELD(cross_entropy) BP_SAME_FIELD(cross_entropy_indices) \
     BP_SAME_FIELD(first_invalid_index) BP_SAME_FIELD(sgd_step) BP_SAME_FIELD(adam_step) \
+    .steps = { \
+      [BP_RULE_ASGD] = K(asgd), \
+      [BP_RULE_ADAGRAD] = K(adagrad), \
+      [BP_RULE_ADADELTA] = K(adadelta), \
+      [BP_RULE_RMSPROP] = K(rmsprop), \
+      [BP_RULE_RPROP] = K(rprop), \
+      [BP_RULE_ADAMAX] = K(adamax), \
+      [BP_RULE_AMSGRAD] = K(amsgrad), \
+      [BP_RULE_NADAM] = K(nadam), \
+      [BP_RULE_RADAM] = K(radam), \
+      [BP_RULE_LION] = K(lion), \
+    }, \
   }
 static const K(bp_kernels) K(table) = BP_TABLE_OF_PRECISION;
 #undef BP_TABLE_OF_PRECISION

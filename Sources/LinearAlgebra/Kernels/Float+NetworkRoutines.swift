@@ -125,6 +125,20 @@ extension Float {
       isDecoupled ? 1 : 0, correction1, correction2, count)
   }
 
+  public static func optimizerStep(
+    _ rule: OptimizerRule, _ parameters: UnsafeMutablePointer<Float>,
+    _ gradients: UnsafePointer<Float>, _ first: UnsafeMutablePointer<Float>?,
+    _ second: UnsafeMutablePointer<Float>?, _ third: UnsafeMutablePointer<Float>?,
+    _ options: StepOptions<Float>, _ count: Int
+  ) {
+    var passed = bp_step_options_f32(
+      rate: options.rate, weight_decay: options.weightDecay, shrink: options.shrink,
+      decay1: options.decay1, decay2: options.decay2, epsilon: options.epsilon,
+      scale1: options.scale1, scale2: options.scale2, root_scale: options.rootScale)
+    bp_optimizer_step_f32(
+      bp_rule(rule.rawValue), parameters, gradients, first, second, third, &passed, count)
+  }
+
   public static func philoxUniform(
     _ key: UInt64, _ stream: UInt64, _ position: UInt64, _ y: UnsafeMutablePointer<Float>,
     _ count: Int

@@ -146,6 +146,11 @@ public protocol VectorRoutines {
     _ mean: UnsafeMutablePointer<Self>, _ variance: UnsafeMutablePointer<Self>, rate: Self,
     beta1: Self, beta2: Self, epsilon: Self, weightDecay: Self, isDecoupled: Bool,
     correction1: Self, correction2: Self, _ count: Int)
+  static func optimizerStep(
+    _ rule: OptimizerRule, _ parameters: UnsafeMutablePointer<Self>,
+    _ gradients: UnsafePointer<Self>, _ first: UnsafeMutablePointer<Self>?,
+    _ second: UnsafeMutablePointer<Self>?, _ third: UnsafeMutablePointer<Self>?,
+    _ options: StepOptions<Self>, _ count: Int)
 
   // Random numbers.
   static func philoxUniform(

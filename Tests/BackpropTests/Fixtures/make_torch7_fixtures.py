@@ -19,7 +19,9 @@ MODULES = {
     "SoftMax", "Tanh",
 }
 CRITERIONS = {"ClassNLLCriterion", "CrossEntropyCriterion", "MSECriterion"}
-OPTIMIZERS = {"adam", "sgd"}
+OPTIMIZERS = {
+    "adadelta", "adagrad", "adam", "adamax", "asgd", "nag", "rmsprop", "rprop", "sgd",
+}
 
 
 def classes(module):

@@ -10,6 +10,7 @@ private struct OptimizerCase: Decodable {
   let A: TensorRecord?
   let b: TensorRecord?
   let trajectory: [[Double]]
+  let averaged: [[Double]]?
   let losses: [Double]
   let stableSteps: Int
   let tolerance: Double?
@@ -49,29 +50,45 @@ final class Torch7OptimizerTests: XCTestCase {
     let cases = try Fixtures.jsonLines("torch7/optimizers.jsonl", as: OptimizerCase.self)
     var steps = 0
     for (index, golden) in cases.enumerated() {
+      let x = Parameter(name: "x", Tensor(golden.x0))
+      guard let optimizer = try makeTorch7Optimizer(golden.method, [x], golden.config) else {
+        tally.begin(golden.method + " without counterpart", "line \(index + 1)")
+        continue
+      }
       tally.begin(golden.method, "line \(index + 1), \(golden.method) \(golden.config)")
-      try check(golden)
+      try check(golden, x, optimizer)
       steps += golden.stableSteps
     }
-    XCTAssertEqual(tally.counts, ["adam": 16, "sgd": 28])
-    XCTAssertEqual(steps, 44 * 50)
-    XCTAssertEqual(Set(tally.counts.keys), Set(torch7Optimizers.keys))
+    XCTAssertEqual(
+      tally.counts,
+      [
+        "adadelta": 8, "adagrad": 8, "adam": 16, "adamax": 8, "asgd": 8, "nag": 4,
+        "nag without counterpart": 4, "rmsprop": 8, "rprop": 8, "sgd": 28,
+      ])
+    XCTAssertEqual(steps, 96 * 50)
+    XCTAssertTrue(Set(tally.counts.keys).isSuperset(of: torch7Optimizers.keys))
     tally.report("Torch7 optimizer")
   }
 
-  private func check(_ golden: OptimizerCase) throws {
+  private func check(
+    _ golden: OptimizerCase, _ x: Parameter<Double>, _ optimizer: Optimizer<Double>
+  ) throws {
     let bound = golden.tolerance ?? 1e-9
-    let x = Parameter(name: "x", Tensor(golden.x0))
-    let optimizer = try XCTUnwrap(makeTorch7Optimizer(golden.method, [x], golden.config))
     let function = try golden.function
     XCTAssertLessThanOrEqual(golden.stableSteps, golden.trajectory.count)
+    XCTAssertEqual(golden.averaged != nil, golden.method == "asgd")
     for step in 0..<golden.stableSteps {
       tally.check(
         "loss \(step)", [function.value(x.value)], [golden.losses[step]], within: bound)
       x.grad = function.gradient(x.value)
       optimizer.step()
-      tally.check(
-        "x after step \(step + 1)", x.value.scalars, golden.trajectory[step], within: bound)
+      let point = golden.method == "nag" ? pointOfNAG(optimizer) : x.value
+      tally.check("x after step \(step + 1)", point.scalars, golden.trajectory[step], within: bound)
+      if let averaged = golden.averaged {
+        let average = try XCTUnwrap(optimizer as? ASGD).average
+        tally.check(
+          "average after step \(step + 1)", average.scalars, averaged[step], within: bound)
+      }
     }
   }
 
@@ -81,7 +98,7 @@ final class Torch7OptimizerTests: XCTestCase {
       tally.begin(golden.method, "line \(index + 1), \(golden.method) \(golden.config)")
       try check(golden)
     }
-    XCTAssertEqual(tally.counts, ["adam": 2, "sgd": 4])
+    XCTAssertEqual(tally.counts, ["adagrad": 2, "adam": 2, "nag": 2, "rmsprop": 2, "sgd": 4])
     tally.report("Torch7 training")
   }
 
@@ -108,6 +125,7 @@ final class Torch7OptimizerTests: XCTestCase {
       net.backward(input, made.criterion.backward(net.output, target))
       optimizer.step()
     }
+    if golden.method == "nag" { optimizer.vector.values = pointOfNAG(optimizer) }
     for ((parameter, isTransposed), after) in zip(parameters, golden.paramsAfter) {
       let value = isTransposed ? parameter.value.transposed() : parameter.value
       tally.check("final \(parameter.name)", value, after.tensor, within: bound)

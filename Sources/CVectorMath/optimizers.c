@@ -1,0 +1,3 @@
+// Entry points of optimizers.
+#define BP_ENTRY "optimizers.h"
+#include "entry/both_precisions.h"
