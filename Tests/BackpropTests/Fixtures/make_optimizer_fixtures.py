@@ -12,6 +12,9 @@ absent has PyTorch's default. `steps` says after which steps `values` were taken
 - `network`: 3-4-2 with tanh between, squared error, in groups: the first layer has half the
   learning rate, and biases have no weight decay. Weights as [inputs, outputs].
 
+Writes gradients.jsonl, too: gradients clipped by norm and by value, and the exponential moving
+average of a walk.
+
 Lion is not part of PyTorch: it stands below, from its paper. Made with PyTorch 2.15.0 and Python
 3.11.
 """
@@ -170,8 +173,53 @@ def cases():
                 yield case(problem, method, config)
 
 
-if __name__ == "__main__":
+def clipped(kind, maximum, gradients):
+    parameters = [torch.zeros(len(g), requires_grad=True) for g in gradients]
+    for p, g in zip(parameters, gradients):
+        p.grad = torch.tensor(g)
+    norm = None
+    if kind == "norm":
+        norm = torch.nn.utils.clip_grad_norm_(parameters, maximum).item()
+    else:
+        torch.nn.utils.clip_grad_value_(parameters, maximum)
+    return dict(
+        kind=kind, maximum=maximum, gradients=gradients, norm=norm,
+        result=[p.grad.tolist() for p in parameters])
+
+
+def averaged(decay):
+    """Of weights 1 / n + (0, n): PyTorch's average, and its values with bias correction."""
+    model = torch.nn.Linear(1, 1, bias=True)
+    average = torch.optim.swa_utils.AveragedModel(
+        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(decay))
+    plain, corrected, zero = [], [], torch.zeros(2)
+    for n in range(1, 31):
+        with torch.no_grad():
+            model.weight.fill_(1 / n)
+            model.bias.fill_(1 / n + n)
+        average.update_parameters(model)
+        plain.append([average.module.weight.item(), average.module.bias.item()])
+        zero = decay * zero + (1 - decay) * torch.tensor([1 / n, 1 / n + n])
+        corrected.append((zero / (1 - decay**n)).tolist())
+    return dict(kind="average", decay=decay, plain=plain, corrected=corrected)
+
+
+def gradient_cases():
+    gradients = [[0.5, -1.25, 3.0], [0.0], [-7.5, 1e-3, 2.0, 0.25]]
+    for kind in ["norm", "value"]:
+        for maximum in [0.0, 0.3, 2.0, 8.5, 100.0]:
+            yield clipped(kind, maximum, gradients)
+    for decay in [0.0, 0.5, 0.9, 0.999]:
+        yield averaged(decay)
+
+
+def write(name, cases):
     header = {"pytorch": torch.__version__.split("+")[0], "python": platform.python_version()}
-    lines = [json.dumps(line, separators=(",", ":")) for line in [header, *cases()]]
-    (FOLDER / "rules.jsonl").write_text("\n".join(lines) + "\n")
-    print(f"rules.jsonl: {len(lines) - 1} cases")
+    lines = [json.dumps(line, separators=(",", ":")) for line in [header, *cases]]
+    (FOLDER / name).write_text("\n".join(lines) + "\n")
+    print(f"{name}: {len(lines) - 1} cases")
+
+
+if __name__ == "__main__":
+    write("rules.jsonl", cases())
+    write("gradients.jsonl", gradient_cases())

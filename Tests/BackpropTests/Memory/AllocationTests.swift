@@ -56,6 +56,40 @@ final class AllocationTests: XCTestCase {
     }
   }
 
+  func testOptimizersInDouble() { checkOptimizers(Double.self) }
+  func testOptimizersInFloat() { checkOptimizers(Float.self) }
+
+  /// Every optimizer, in groups too, with all that may go with a step.
+  private func checkOptimizers<Scalar: BLASScalar>(_ type: Scalar.Type) {
+    for threads in [1, 2] {
+      Parallel.threadCount = threads
+      for make in OptimizerMakers.all(type) {
+        for workload in [Workload.tiny, .mnist] {
+          var setup = workload.setup(make)
+          let vector = setup.optimizer.vector
+          let average = ExponentialMovingAverage(vector.parameters, correctsBias: true)
+          let schedule = Schedule(
+            setup.optimizer,
+            .sequential(
+              [.warmUp(steps: 3), .chained([.cosine(steps: 90), .step(every: 5, factor: 0.9)])],
+              milestones: [3]))
+          let plateau = ReduceOnPlateau(setup.optimizer, patience: 1)
+          let name = "\(workload) \(Scalar.self), \(setup.optimizer), \(threads) threads"
+          let count = allocations(in: 5) {
+            setup.step()
+            setup.optimizer.clipGradients(toNorm: 0.01)
+            setup.optimizer.clipGradients(toValue: 0.001)
+            setup.optimizer.scaleGradients(by: 0.5)
+            average.update()
+            schedule.step()
+            plateau.step(metric: 1)
+          }
+          XCTAssertEqual(count, 0, name)
+        }
+      }
+    }
+  }
+
   private func checkTraining<Scalar: BLASScalar>(_ type: Scalar.Type) {
     for threads in [1, 2] {
       Parallel.threadCount = threads

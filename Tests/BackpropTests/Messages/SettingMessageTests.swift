@@ -79,6 +79,79 @@ struct SettingMessageTests {
     expectMessage(second, says: "Adam: weight decay -1.0 is not at least 0")
   }
 
+  @Test func settingsOfOtherOptimizers() async {
+    let first = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Lion<Double>([], beta1: 1.5)
+    }
+    expectMessage(first, says: "Lion: beta1 1.5 and beta2 0.99 are not both in [0, 1)")
+    let second = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = RMSprop<Double>([], momentum: -1)
+    }
+    expectMessage(second, says: "RMSprop: momentum -1.0 is not at least 0")
+    let third = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Rprop<Double>([], etaMinus: 1.1)
+    }
+    expectMessage(third, says: "Rprop: etas 1.1 and 1.2 are not in (0, 1) and above 1")
+  }
+
+  @Test func groups() async {
+    let first = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let x = Parameter(name: "weight", Tensor<Double>([1]))
+      _ = SGD([x], learningRate: 1, groups: [ParameterGroup([x]), ParameterGroup([x])])
+    }
+    expectMessage(first, says: "parameter weight of group 1 is in group 0, too")
+    let second = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let x = Parameter(name: "weight", Tensor<Double>([1]))
+      _ = SGD([], learningRate: 1, groups: [ParameterGroup([x])])
+    }
+    expectMessage(
+      second, says: "parameter weight of group 0 is not among the optimizer's parameters")
+  }
+
+  @Test func schedules() async {
+    let first = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let optimizer = Adagrad<Double>([])
+      _ = Schedule(optimizer, .oneCycle(steps: 9, momentum: 0.8...0.9))
+    }
+    expectMessage(first, says: "changes the momentum, Adagrad (learning rate 0.01) has none")
+    let second = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = ScheduleCurve.sequential([.constant, .constant], milestones: [0])
+    }
+    expectMessage(second, says: "milestones [0] do not rise from 1 on")
+    let third = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = ScheduleCurve.cosine(steps: 0)
+    }
+    expectMessage(third, says: "ScheduleCurve.cosine: 0 steps are not at least 1")
+  }
+
+  @Test func averages() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let x = Parameter(name: "weight", Tensor<Double>([1]))
+      let average = ExponentialMovingAverage([x])
+      average.swap()
+      average.update()
+    }
+    expectMessage(result, says: "update while the averages are in the parameters")
+  }
+
   @Test func labelSmoothing() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]

@@ -62,6 +62,102 @@ final class OptimizerTests: XCTestCase {
     }
   }
 
+  /// Steps over vectors that several threads share, in groups that cut them unevenly.
+  func testTheSameBitsAtAnyNumberOfThreads() {
+    let threadCount = Parallel.threadCount
+    defer { Parallel.threadCount = threadCount }
+    func weights<Scalar: BLASScalar>(
+      _ make: OptimizerMakers.Maker<Scalar>, threads: Int
+    ) -> Tensor<Scalar> {
+      Parallel.threadCount = threads
+      let optimizer = make(
+        [150_000, 8191, 40_003].map {
+          Parameter(name: "x", Tensor<Scalar>.random([$0], seed: UInt64($0)))
+        })
+      for _ in 0..<3 {
+        for parameter in optimizer.vector.parameters { parameter.grad = parameter.value * 0.5 }
+        optimizer.step()
+      }
+      return optimizer.vector.values
+    }
+    func check<Scalar: BLASScalar>(_ type: Scalar.Type) {
+      for (index, make) in OptimizerMakers.all(type).enumerated() {
+        let expected = weights(make, threads: 1)
+        XCTAssertNil(expected.firstNonFiniteIndex(), "\(index)")
+        for threads in [2, 3] {
+          XCTAssertTrue(
+            weights(make, threads: threads).isBitIdentical(to: expected),
+            "\(type), optimizer \(index), \(threads) threads")
+        }
+      }
+    }
+    check(Double.self)
+    check(Float.self)
+  }
+
+  /// Two optimizers with other options, one for each part, take the steps of one with groups.
+  func testGroups() {
+    let (whole, parts) = (makeNet(), makeNet())
+    let biases = whole.getParameters().filter { $0.shape.rank == 1 }
+    let weight = whole[2].getParameters()[0]
+    let group = ParameterGroup([weight], learningRateMultiplier: 3)
+    let one = AdamW(
+      whole.getParameters(), learningRate: 0.01, weightDecay: 0.5,
+      groups: [ParameterGroup(biases, weightDecay: 0), group])
+    let p = parts.getParameters()
+    let others = [
+      AdamW([p[0]], learningRate: 0.01, weightDecay: 0.5),
+      AdamW([p[1], p[3]], learningRate: 0.01, weightDecay: 0),
+      AdamW([p[2]], learningRate: 0.03, weightDecay: 0.5),
+    ]
+    for step in 0..<6 {
+      if step == 4 {
+        // Frozen: neither gradient nor weight decay moves it.
+        group.learningRateMultiplier = 0
+        others[2].learningRate = 0
+      }
+      let before = weight.value
+      backward(whole)
+      one.step()
+      backward(parts)
+      for optimizer in others { optimizer.step() }
+      XCTAssertEqual(weight.value == before, step >= 4)
+      for (x, y) in zip(whole.getParameters(), p) {
+        XCTAssertLessThan(distance(x.value, y.value), 1e-15, "step \(step)")
+      }
+    }
+  }
+
+  /// The mean of the weights since averaging began.
+  func testTheAverageOfASGD() {
+    let x = Parameter(name: "x", Tensor<Double>([1, -2]))
+    let optimizer = ASGD([x], learningRate: 0.1, lambda: 0, averagingStart: 3)
+    XCTAssertEqual(optimizer.average, x.value)
+    var trail: [Tensor<Double>] = []
+    for _ in 0..<10 {
+      x.grad = x.value
+      optimizer.step()
+      trail.append(x.value)
+    }
+    // Up to step 5 the share is 1: the average is the weights.
+    let mean = trail[4...].reduce(Tensor.zeros([2]), +) / Double(trail[4...].count)
+    XCTAssertLessThan(distance(optimizer.average, mean), 1e-15)
+    optimizer.assignAverage()
+    XCTAssertEqual(x.value, optimizer.average)
+  }
+
+  /// The learning rate of Rprop scales its steps.
+  func testTheRateOfRprop() {
+    let x = Parameter(name: "x", Tensor<Double>([10]))
+    let optimizer = Rprop([x], learningRate: 0.5)
+    x.grad = Tensor([1])
+    optimizer.step()
+    XCTAssertEqual(x.value[0], 9.5)
+    optimizer.learningRate = 0.25
+    optimizer.step()
+    XCTAssertEqual(x.value[0], 9.5 - 0.5 * 0.6, accuracy: 1e-15)
+  }
+
   func testLayersAddedLater() {
     let net = makeNet()
     let first = SGD(net.getParameters(), learningRate: 0.1)
