@@ -42,6 +42,9 @@ public final class ASGD<Scalar: BLASScalar>: Optimizer<Scalar> {
     groups: [ParameterGroup<Scalar>] = []
   ) {
     Self.requireNonNegative(weightDecay, "ASGD", "weight decay")
+    if !(averagingStart >= 0) {
+      fatalError("ASGD: start of averaging \(averagingStart) is not at least 0")
+    }
     self.lambda = lambda
     self.alpha = alpha
     self.averagingStart = averagingStart
@@ -78,7 +81,7 @@ public final class ASGD<Scalar: BLASScalar>: Optimizer<Scalar> {
     try super.codeState(&coder)
     try coder.option("lambda", &lambda)
     try coder.option("alpha", &alpha)
-    try coder.number("averagingStart", &averagingStart)
+    try coder.number("averagingStart", &averagingStart, in: .nonNegative)
     try coder.option("weightDecay", &weightDecay, in: .nonNegative)
     try coder.vector("average", &averaged)
   }

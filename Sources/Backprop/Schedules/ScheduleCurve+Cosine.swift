@@ -34,7 +34,8 @@ extension ScheduleCurve {
       } else {
         while rest >= length {
           rest -= length
-          length *= multiplier
+          let (next, overflows) = length.multipliedReportingOverflow(by: multiplier)
+          length = overflows ? .max : next
         }
       }
       return halfCosine(from: base, to: minimum, Double(rest) / Double(length))
