@@ -46,7 +46,7 @@ private struct SummaryTable<Scalar: BLASScalar> {
   }
 
   /// `inputShape` is nil where it is unknown: behind a module that it doesn't fit, or inside one that
-  /// is no sequence.
+  /// is no container.
   @discardableResult
   private mutating func add(
     _ module: Module<Scalar>, path: String, depth: Int, inputShape: Shape?
@@ -56,22 +56,28 @@ private struct SummaryTable<Scalar: BLASScalar> {
     let row = rows.count
     rows.append([path, String(repeating: "  ", count: depth) + oneLine(name), "", ""])
 
-    var (output, problem): (Shape?, String?) = (nil, nil)
-    if let inputShape, !(module is Sequential<Scalar>) || children.isEmpty {
-      do { output = try module.outputShape(for: inputShape) } catch { problem = "\(error)" }
-    }
-    var current = module is Sequential<Scalar> ? inputShape : nil
     let countBefore = counted
     counted += module.ownParameters.reduce(0) { sum, parameter in
       seen.insert(ObjectIdentifier(parameter)).inserted ? sum + parameter.count : sum
     }
-    for (childName, child) in zip(module.childNames, children) {
+    var problem: String?
+    var previous: Shape?
+    for (index, (childName, child)) in zip(module.childNames, children).enumerated() {
+      var current: Shape?
+      if let inputShape, problem == nil, let container = module as? Container<Scalar> {
+        do {
+          current = try container.inputShape(ofChild: index, for: inputShape, after: previous)
+        } catch { problem = "\(error)" }
+      }
       let childPath = path.isEmpty ? childName : path + "." + childName
       let result = add(child, path: childPath, depth: depth + 1, inputShape: current)
       problem = problem ?? result.problem
-      current = result.outputShape
+      previous = result.outputShape
     }
-    if module is Sequential<Scalar>, !children.isEmpty { output = current }
+    var output: Shape?
+    if let inputShape, problem == nil {
+      do { output = try module.outputShape(for: inputShape) } catch { problem = "\(error)" }
+    }
     rows[row][2] = output.map { "\($0)" } ?? "-"
     rows[row][3] = (counted - countBefore).grouped
     return (output, problem)

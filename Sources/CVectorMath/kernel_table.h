@@ -20,9 +20,15 @@
   X(fill) X(copy) X(scale) X(affine) X(axpby) X(scale_difference) X(divide_scalar) X(clamp) \
   X(relu_backward) X(leaky_relu_backward) X(tanh_backward) X(sigmoid_backward)
 
+// The same, of activations.
+#define BP_ACTIVATIONS(X) \
+  X(elu) X(gelu) X(gelu_tanh) X(silu) X(softplus) \
+  X(elu_backward) X(gelu_backward) X(gelu_tanh_backward) X(silu_backward) \
+  X(softplus_backward) X(clamp_backward) X(prelu_backward)
+
 // The sum over i of a term of a[i] and b[i]. In double also for single precision, so that adding
 // up the blocks of a large buffer costs no accuracy.
-#define BP_SUMS(X) X(sum) X(sum_of_squares) X(squared_distance)
+#define BP_SUMS(X) X(sum) X(sum_of_squares) X(squared_distance) X(prelu_slope)
 
 // The least or greatest element; NaN if any is.
 #define BP_EXTREMES(X) X(min) X(max)
@@ -42,6 +48,20 @@
 // From `width` adjacent columns of `rows` rows, `stride` apart, to y[width].
 #define BP_COLUMNS(X) X(sum_of_rows) X(max_of_rows) X(min_of_rows)
 
+// Of matrices with a number for each feature.
+#define BP_FEATURE_MAPS(X) \
+  X(standardize) X(scale_and_shift) X(standardize_backward) X(prelu_row) X(prelu_row_backward)
+
+// Sums over the rows of two matrices, for each feature.
+#define BP_FEATURE_SUMS(X) X(sum_of_products) X(sum_of_squared_deviations) X(sum_of_prelu_slopes)
+
+// Losses that are a sum over the elements.
+#define BP_ELEMENT_LOSSES(X) \
+  X(absolute_error) X(huber) X(binary_cross_entropy) X(logistic) X(divergence)
+
+#define BP_KERNEL_FIELD_FEATURE_MAP(name) BP_CONCATENATE(bp_feature_map_kernel, S) name;
+#define BP_KERNEL_FIELD_FEATURE_SUM(name) BP_CONCATENATE(bp_feature_sum_kernel, S) name;
+#define BP_KERNEL_FIELD_ELEMENT_LOSS(name) BP_CONCATENATE(bp_element_loss_kernel, S) name;
 #define BP_KERNEL_FIELD_MAP(name) BP_CONCATENATE(bp_map, S) name;
 #define BP_KERNEL_FIELD_SUM(name) double (*name)(const T *a, const T *b, ptrdiff_t n);
 #define BP_KERNEL_FIELD_EXTREME(name) T (*name)(const T *x, ptrdiff_t n);

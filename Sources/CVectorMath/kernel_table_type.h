@@ -7,6 +7,16 @@ typedef void (*BP_CONCATENATE(bp_rows, S))(
 typedef void (*BP_CONCATENATE(bp_columns, S))(
   const T *x, ptrdiff_t rows, ptrdiff_t width, ptrdiff_t stride, T *y);
 
+typedef void (*BP_CONCATENATE(bp_feature_map_kernel, S))(
+  const T *a, const T *b, const T *p, const T *q, const T *r, T *y, ptrdiff_t rows,
+  ptrdiff_t columns);
+typedef void (*BP_CONCATENATE(bp_feature_sum_kernel, S))(
+  const T *a, const T *b, const T *p, T beta, T *y, ptrdiff_t rows, ptrdiff_t width,
+  ptrdiff_t stride);
+typedef double (*BP_CONCATENATE(bp_element_loss_kernel, S))(
+  const T *x, const T *t, const T *weights, const T *positive, T s, T alpha, T *y,
+  ptrdiff_t rows, ptrdiff_t columns);
+
 typedef struct {
   BP_MAPS(BP_KERNEL_FIELD_MAP)
   BP_SUMS(BP_KERNEL_FIELD_SUM)
@@ -14,6 +24,19 @@ typedef struct {
   BP_FINDS(BP_KERNEL_FIELD_FIND)
   BP_ROWS(BP_KERNEL_FIELD_ROWS)
   BP_COLUMNS(BP_KERNEL_FIELD_COLUMNS)
+  BP_ACTIVATIONS(BP_KERNEL_FIELD_MAP)
+  BP_FEATURE_MAPS(BP_KERNEL_FIELD_FEATURE_MAP)
+  BP_FEATURE_SUMS(BP_KERNEL_FIELD_FEATURE_SUM)
+  BP_ELEMENT_LOSSES(BP_KERNEL_FIELD_ELEMENT_LOSS)
+  double (*multi_margin)(
+    const T *x, const T *indices, const T *weights, int power, T s, T alpha, T *y,
+    ptrdiff_t rows, ptrdiff_t columns);
+  void (*layer_norm)(
+    const T *x, const T *gamma, const T *beta, T epsilon, T *normalized, T *inverse, T *y,
+    ptrdiff_t rows, ptrdiff_t columns);
+  void (*layer_norm_backward)(
+    const T *g, const T *gamma, const T *normalized, const T *inverse, T *y, ptrdiff_t rows,
+    ptrdiff_t columns);
   // Columns `from` ..< `to` of x, written as rows of y.
   void (*transpose)(
     const T *x, T *y, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t from, ptrdiff_t to);

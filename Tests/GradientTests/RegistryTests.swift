@@ -35,7 +35,10 @@ final class RegistryTests: XCTestCase {
   func testEveryModuleIsRegistered() throws {
     let found = publicSubclasses(of: "Module", in: try sources())
     XCTAssert(found.isSuperset(of: ["Linear", "ReLU", "Sequential"]), "found only \(found)")
-    XCTAssertEqual(found, Set(ModuleRegistry.entries.map(\.className)))
+    // What containers have in common computes nothing.
+    let abstract: Set = ["Container"]
+    XCTAssert(found.isSuperset(of: abstract))
+    XCTAssertEqual(found.subtracting(abstract), Set(ModuleRegistry.entries.map(\.className)))
   }
 
   func testEveryCriterionIsRegistered() throws {

@@ -18,67 +18,11 @@
 /// net[0]     // Linear 4 -> 8
 /// net.count  // 5
 /// ```
-public final class Sequential<Scalar: BLASScalar>: Module<Scalar> {
-  private var modules: [Module<Scalar>] = []
-  private var names: [String] = []
+public final class Sequential<Scalar: BLASScalar>: Container<Scalar> {
   /// What runs: the modules, or the identity where there are none.
-  private var chain: [Module<Scalar>] = [Identity()]
+  @exclusivity(unchecked) private var chain: [Module<Scalar>] = [Identity()]
 
-  /// A sequence of the given modules.
-  public convenience init(_ modules: Module<Scalar>...) {
-    self.init(modules)
-  }
-
-  /// A sequence of the given modules.
-  public init(_ modules: [Module<Scalar>]) {
-    super.init()
-    for module in modules { add(module) }
-  }
-
-  /// Adds a module at the end. Its name, by default its position, stands in the paths of its
-  /// parameters; it must be new here, and without a full stop. Added to a network in evaluation mode
-  /// it is put into that mode.
-  public func add(_ module: Module<Scalar>, name: String? = nil) {
-    let name = name ?? String(count)
-    if names.contains(name) || name.contains(".") {
-      fatalError("Sequential: \"\(name)\" can't be the name of module \(count)")
-    }
-    let isReused = module === self || containsAny(of: module)
-    let child = isReused ? module.replica() : module
-    if !isTraining { child.evaluate() }
-    child.place = "module \(count) of Sequential"
-    // All but the first are asked for their gradInput, also a replica of a first one that is not.
-    child.computesGradInput = modules.isEmpty ? computesGradInput : true
-    modules.append(child)
-    names.append(name)
-    chain = modules
-  }
-
-  private func containsAny(of module: Module<Scalar>) -> Bool {
-    var present = Set<ObjectIdentifier>()
-    visit { module, _ in present.insert(ObjectIdentifier(module)) }
-    var found = false
-    module.visit { module, _ in found = found || present.contains(ObjectIdentifier(module)) }
-    return found
-  }
-
-  /// The number of modules.
-  public var count: Int { modules.count }
-
-  /// The module at a position.
-  public subscript(index: Int) -> Module<Scalar> { modules[index] }
-
-  /// The module with a name.
-  public subscript(name: String) -> Module<Scalar>? {
-    names.firstIndex(of: name).map { modules[$0] }
-  }
-
-  public override var children: [Module<Scalar>] { modules }
-  public override var childNames: [String] { names }
-
-  public override var computesGradInput: Bool {
-    didSet { chain[0].computesGradInput = computesGradInput }
-  }
+  override func didAdd() { chain = children }
 
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
@@ -135,23 +79,18 @@ public final class Sequential<Scalar: BLASScalar>: Module<Scalar> {
     for module in chain { module.dropAliases() }
   }
 
+  /// All but the first need it for the module before.
+  public override func childComputesGradInput(at index: Int) -> Bool {
+    index > 0 || computesGradInput
+  }
+
   public override func outputShape(for inputShape: Shape) throws -> Shape {
-    try modules.reduce(inputShape) { shape, module in try module.outputShape(for: shape) }
+    try children.reduce(inputShape) { shape, module in try module.outputShape(for: shape) }
   }
 
-  public override func makeReplica() -> Module<Scalar> {
-    let replica = Sequential()
-    for (module, name) in zip(modules, names) { replica.add(module.replica(), name: name) }
-    return replica
-  }
+  public override func inputShape(
+    ofChild index: Int, for inputShape: Shape, after previous: Shape?
+  ) throws -> Shape { previous ?? inputShape }
 
-  /// The modules, one a line, as in Torch7.
-  public override var description: String {
-    guard count > 0 else { return "Sequential (empty)" }
-    let lines = zip(names, modules).map { name, module in
-      let text = module.description.split(separator: "\n").joined(separator: "\n  ")
-      return "  (\(name)) \(text)"
-    }
-    return "Sequential\n" + lines.joined(separator: "\n")
-  }
+  public override func emptyReplica() -> Container<Scalar> { Sequential() }
 }

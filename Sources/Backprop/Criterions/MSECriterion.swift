@@ -24,21 +24,10 @@ public final class MSECriterion<Scalar: BLASScalar>: Criterion<Scalar> {
   }
 
   public override func updateOutput(_ input: Tensor<Scalar>, _ target: Tensor<Scalar>) {
-    output = Tensor.squaredDistance(input, target) * scale(input, target)
+    output = Tensor.squaredDistance(input, target) * share(reduction, input, target)
   }
 
   public override func updateGradInput(_ input: Tensor<Scalar>, _ target: Tensor<Scalar>) {
-    gradInput.assignScaledDifference(input, target, 2 * scale(input, target))
-  }
-
-  private func scale(_ input: Tensor<Scalar>, _ target: Tensor<Scalar>) -> Scalar {
-    require(
-      input.shape == target.shape && input.rank >= 1, input: input.shape, target: target.shape,
-      expected: "the same shape [batch, ...]")
-    switch reduction {
-    case .batchMean: return 1 / Scalar(max(1, input.shape[0]))
-    case .mean: return 1 / Scalar(max(1, input.count))
-    case .sum: return 1
-    }
+    gradInput.assignScaledDifference(input, target, 2 * share(reduction, input, target))
   }
 }

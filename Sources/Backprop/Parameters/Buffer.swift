@@ -18,7 +18,7 @@ public final class Buffer<Scalar: BLASScalar> {
   public let name: String
   /// The shape, which never changes; `[]` for a single number.
   public let shape: Shape
-  @exclusivity(unchecked) private var place: Tensor<Scalar>
+  @exclusivity(unchecked) private(set) var place: Tensor<Scalar>
 
   /// Makes a buffer with an initial value.
   public init(name: String, _ value: Tensor<Scalar>) {

@@ -51,6 +51,10 @@ T P(squared_distance)(const T *a, const T *b, ptrdiff_t n) {
   return K(sum_of)(KERNEL(squared_distance), a, b, n);
 }
 
+T P(prelu_slope)(const T *x, const T *grad_output, ptrdiff_t n) {
+  return K(sum_of)(KERNEL(prelu_slope), x, grad_output, n);
+}
+
 typedef struct {
   T (*extreme)(const T *x, ptrdiff_t n);
   const T *x;

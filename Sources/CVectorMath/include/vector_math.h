@@ -55,6 +55,40 @@ typedef struct {
   float rate, weight_decay, shrink, decay1, decay2, epsilon, scale1, scale2, root_scale;
 } bp_step_options_f32;
 
+/// Activations: elu (s, t: y = t x where x > 0, else s (exp x - 1)), gelu (with erf: x Phi(x)), gelu_tanh (its
+/// approximation by tanh), silu (x sigmoid(x)), softplus (s = beta, t = threshold: x where beta x > threshold, else
+/// log(1 + exp(beta x)) / beta), clamp (to [s, t]), prelu (x where x > 0, else s x). elu with s = t = 1 and softplus with
+/// beta 1: at most 2 ulp; gelu_tanh and silu: at most 4 ulp; gelu: absolute error at most an ulp of |x|, because 1 + erf
+/// cancels on the left.
+typedef enum {
+  BP_ELU, BP_GELU, BP_GELU_TANH, BP_SILU, BP_SOFTPLUS, BP_CLAMP, BP_PRELU,
+} bp_activation;
+
+/// y [rows, columns] from a, b [rows, columns] and p, q, r [columns]; unused ones may be NULL.
+typedef enum {
+  BP_STANDARDIZE,           // (a - p) q
+  BP_SCALE_AND_SHIFT,       // a p + q
+  BP_STANDARDIZE_BACKWARD,  // p (b - q - a r)
+  BP_PRELU_ROW,             // a where a > 0, else p a
+  BP_PRELU_ROW_BACKWARD,    // b where a > 0, else p b; NaN where a is NaN
+} bp_feature_map;
+
+/// Sums over the rows, from a, b [rows, columns] and p [columns].
+typedef enum {
+  BP_SUM_OF_PRODUCTS,            // a b
+  BP_SUM_OF_SQUARED_DEVIATIONS,  // (a - p)^2
+  BP_SUM_OF_PRELU_SLOPES,        // a b where not a > 0
+} bp_feature_sum;
+
+/// Losses of x against t, [rows, columns], summed over all elements.
+typedef enum {
+  BP_ABSOLUTE_ERROR,        // |x - t|; gradient 0 where they are equal
+  BP_HUBER,                 // (x - t)^2 / 2 up to |x - t| = s, beyond it s (|x - t| - s/2)
+  BP_BINARY_CROSS_ENTROPY,  // -(t log(x + s) + (1 - t) log(1 - x + s)), logarithms at least -100
+  BP_LOGISTIC,              // -(positive t log sigmoid(x) + (1 - t) log sigmoid(-x))
+  BP_DIVERGENCE,            // t (log t - x), 0 where t = 0
+} bp_element_loss;
+
 // clang-format off
 #define BP_DECLARE(T, S) \
   /* Functions of each element, x -> y. exp, log, tanh, sigmoid, erf: at most 2 ulp. */ \
@@ -91,6 +125,10 @@ typedef struct {
   void bp_leaky_relu_backward_##S(const T *x, const T *grad_output, T slope, T *grad_input, ptrdiff_t n); \
   void bp_tanh_backward_##S(const T *y, const T *grad_output, T *grad_input, ptrdiff_t n);    /* g (1 - y^2) */ \
   void bp_sigmoid_backward_##S(const T *y, const T *grad_output, T *grad_input, ptrdiff_t n); /* g y (1 - y) */ \
+  /* x is the output for elu, else the input. clamp: 0 on the borders. prelu: s g where x <= 0. */ \
+  void bp_activation_##S(bp_activation kind, const T *x, T s, T t, T *y, ptrdiff_t n); \
+  void bp_activation_backward_##S(bp_activation kind, const T *x, const T *grad_output, T s, T t, T *grad_input, ptrdiff_t n); \
+  T bp_prelu_slope_##S(const T *x, const T *grad_output, ptrdiff_t n);         /* sum of x g where not x > 0 */ \
   /* Reductions over the whole buffer; the order of the sums depends on n alone. Empty: sums 0. */ \
   T bp_sum_##S(const T *x, ptrdiff_t n); \
   T bp_sum_of_squares_##S(const T *x, ptrdiff_t n); \
@@ -121,6 +159,13 @@ typedef struct {
   void bp_max_of_rows_##S(const T *x, T *y, ptrdiff_t rows, ptrdiff_t columns);            /* y [columns] */ \
   void bp_min_of_rows_##S(const T *x, T *y, ptrdiff_t rows, ptrdiff_t columns);            /* y [columns] */ \
   void bp_argmax_of_columns_##S(const T *x, ptrdiff_t *y, ptrdiff_t rows, ptrdiff_t columns); /* y [rows] */ \
+  void bp_feature_map_##S(bp_feature_map kind, const T *a, const T *b, const T *p, const T *q, const T *r, T *y, ptrdiff_t rows, ptrdiff_t columns); \
+  /* y = beta y + sums; beta 0 does not read y. */ \
+  void bp_feature_sum_##S(bp_feature_sum kind, const T *a, const T *b, const T *p, T beta, T *y, ptrdiff_t rows, ptrdiff_t columns); \
+  /* Each row less its mean times inverse = 1 / sqrt(variance + epsilon), to normalized; times gamma plus beta, to y. gamma */ \
+  /* and beta [columns] may both be NULL; inverse [rows]. */ \
+  void bp_layer_norm_##S(const T *x, const T *gamma, const T *beta, T epsilon, T *normalized, T *inverse, T *y, ptrdiff_t rows, ptrdiff_t columns); \
+  void bp_layer_norm_backward_##S(const T *grad_output, const T *gamma, const T *normalized, const T *inverse, T *grad_input, ptrdiff_t rows, ptrdiff_t columns); \
   /* Row-wise softmax: exp(x - max) / sum. A row whose maximum is +infinity or that holds a NaN becomes NaN. */ \
   void bp_softmax_##S(const T *x, T *y, ptrdiff_t rows, ptrdiff_t columns); \
   void bp_log_softmax_##S(const T *x, T *y, ptrdiff_t rows, ptrdiff_t columns); \
@@ -131,6 +176,11 @@ typedef struct {
   /* - sum t log p (a term with t = 0 is 0 unless p is NaN), and alpha t / p. weights: [columns] or NULL. */ \
   T bp_log_loss_##S(const T *p, const T *t, const T *weights, T epsilon, ptrdiff_t rows, ptrdiff_t columns); \
   void bp_log_loss_backward_##S(const T *p, const T *t, const T *weights, T epsilon, T alpha, T *grad_input, ptrdiff_t rows, ptrdiff_t columns); \
+  /* weights and positive: [columns] or NULL. Without grad_input the sum of the losses; with it alpha times the gradient, */ \
+  /* and 0 is returned. */ \
+  T bp_element_loss_##S(bp_element_loss kind, const T *x, const T *t, const T *weights, const T *positive, T s, T alpha, T *grad_input, ptrdiff_t rows, ptrdiff_t columns); \
+  /* w_k / columns sum over c other than the class k of max(0, margin - x_k + x_c)^power; the same way. power: 1 or 2. */ \
+  T bp_multi_margin_##S(const T *x, const T *indices, const T *weights, int power, T margin, T alpha, T *grad_input, ptrdiff_t rows, ptrdiff_t columns); \
   /* Cross-entropy of logits x against targets t, both [rows, columns]; targets may be soft. weights: [columns] or */ \
   /* NULL for ones. With u = (1 - smoothing) t + smoothing sum(t) / columns, w_c u_c =: v_c, per row: */ \
   /* loss - sum_c v_c log softmax(x)_c (a term with v = 0 is 0), gradient softmax(x)_c sum(v) - v_c. */ \

@@ -3,8 +3,11 @@
 #include "reductions.h"
 #include "rows.h"
 #include "columns.h"
+#include "activations.h"
+#include "features.h"
 #include "softmax.h"
 #include "losses.h"
+#include "element_losses.h"
 #include "cross_entropy.h"
 #include "optimizers.h"
 
@@ -12,6 +15,9 @@
   { \
     BP_MAPS(BP_SAME_FIELD) BP_SUMS(BP_SAME_FIELD) BP_EXTREMES(BP_SAME_FIELD) \
     BP_FINDS(BP_SAME_FIELD) BP_ROWS(BP_SAME_FIELD) BP_COLUMNS(BP_SAME_FIELD) \
+    BP_ACTIVATIONS(BP_SAME_FIELD) BP_FEATURE_MAPS(BP_SAME_FIELD) \
+    BP_FEATURE_SUMS(BP_SAME_FIELD) BP_ELEMENT_LOSSES(BP_SAME_FIELD) \
+    BP_SAME_FIELD(multi_margin) BP_SAME_FIELD(layer_norm) BP_SAME_FIELD(layer_norm_backward) \
     BP_SAME_FIELD(transpose) BP_SAME_FIELD(log_loss) BP_SAME_FIELD(log_loss_backward) \
     BP_SAME_FIELD(cross_entropy) BP_SAME_FIELD(cross_entropy_indices) \
     BP_SAME_FIELD(first_invalid_index) BP_SAME_FIELD(sgd_step) BP_SAME_FIELD(adam_step) \

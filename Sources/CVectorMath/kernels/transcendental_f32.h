@@ -1,6 +1,15 @@
 // exp, log, tanh, sigmoid, erf of vectors of floats, computed in single precision: the same
 // methods as in transcendental_f64.h, where they are explained, with shorter polynomials.
 
+BP_INLINE V exp_tail_f32(V r) {
+  V p = (V)0x1.6a2464p-10f;
+  p = p * r + 0x1.1239e2p-7f;
+  p = p * r + 0x1.5558f2p-5f;
+  p = p * r + 0x1.555492p-3f;
+  p = p * r + 0x1.fffffcp-2f;
+  return p;
+}
+
 BP_INLINE V exp_within_f32(V x, int tight) {
   x = x > 89.0f ? (V)89.0f : x;
   x = x < -104.0f ? (V)-104.0f : x;
@@ -9,18 +18,18 @@ BP_INLINE V exp_within_f32(V x, int tight) {
   // The split of Cephes (expf.c): the upper part has 9 bits.
   const V high = x - k * 0.693359375f, low = k * -2.12194440e-4f;
   const V r = high - low;
-  V p = (V)0x1.6a2464p-10f;
-  p = p * r + 0x1.1239e2p-7f;
-  p = p * r + 0x1.5558f2p-5f;
-  p = p * r + 0x1.555492p-3f;
-  p = p * r + 0x1.fffffcp-2f;
-  p = tight ? 1.0f + (r + ((r * r) * p + ((high - r) - low))) : 1.0f + (r + (r * r) * p);
+  const V p = exp_tail_f32(r);
+  const V power = tight ? 1.0f + (r + ((r * r) * p + ((high - r) - low))) : 1.0f + (r + (r * r) * p);
   const U sum = (U)shifted - (U)(V)0x1.8p23f + 512;
   const U half = sum >> 1;
-  return p * (V)((half - 129) << 23) * (V)((sum - half - 129) << 23);
+  return power * (V)((half - 129) << 23) * (V)((sum - half - 129) << 23);
 }
 
 BP_INLINE V exp_v_f32(V x) { return exp_within_f32(x, 0); }
+
+BP_INLINE V expm1_negative_f32(V x) {
+  return x > -0.34f ? x + (x * x) * exp_tail_f32(x) : exp_within_f32(x, 1) - 1.0f;
+}
 
 /// fdlibm's e_logf.c (Ian Lance Taylor, Cygnus Support; Sun Microsystems, 1993).
 BP_INLINE V log_v_f32(V x) {

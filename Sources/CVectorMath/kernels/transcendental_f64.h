@@ -2,6 +2,21 @@
 //
 // Polynomials fitted for this file are minimax (Remez, in 60 digits); others are cited.
 
+/// (exp r - 1 - r) / r^2 for r in +-log(2)/2.
+BP_INLINE V exp_tail_f64(V r) {
+  V p = (V)0x1.ad7b82d9d5540p-26;
+  p = p * r + 0x1.28ad6bc1d8111p-22;
+  p = p * r + 0x1.71df27fbcb278p-19;
+  p = p * r + 0x1.a0199a16d83f0p-16;
+  p = p * r + 0x1.a01a012912c2cp-13;
+  p = p * r + 0x1.6c16c18424c2bp-10;
+  p = p * r + 0x1.1111111127fccp-7;
+  p = p * r + 0x1.555555555089ep-5;
+  p = p * r + 0x1.55555555554f9p-3;
+  p = p * r + 0x1.000000000000ap-1;
+  return p;
+}
+
 /// exp x = 2^k exp r, r in +-log(2)/2. The constant 1.5 * 2^52 rounds to a whole number in the low
 /// bits of the sum. log 2 is split (fdlibm) so that k times its upper part is exact, with or
 /// without FMA. 2^k is two factors, so that k may go beyond the exponents of normal numbers: the
@@ -14,24 +29,21 @@ BP_INLINE V exp_within_f64(V x, int tight) {
   const V k = shifted - 0x1.8p52;
   const V high = x - k * 6.93147180369123816490e-01, low = k * 1.90821492927058770002e-10;
   const V r = high - low;
-  V p = (V)0x1.ad7b82d9d5540p-26;
-  p = p * r + 0x1.28ad6bc1d8111p-22;
-  p = p * r + 0x1.71df27fbcb278p-19;
-  p = p * r + 0x1.a0199a16d83f0p-16;
-  p = p * r + 0x1.a01a012912c2cp-13;
-  p = p * r + 0x1.6c16c18424c2bp-10;
-  p = p * r + 0x1.1111111127fccp-7;
-  p = p * r + 0x1.555555555089ep-5;
-  p = p * r + 0x1.55555555554f9p-3;
-  p = p * r + 0x1.000000000000ap-1;
-  p = tight ? 1.0 + (r + ((r * r) * p + ((high - r) - low))) : 1.0 + (r + (r * r) * p);
+  const V p = exp_tail_f64(r);
+  const V power = tight ? 1.0 + (r + ((r * r) * p + ((high - r) - low))) : 1.0 + (r + (r * r) * p);
   // k + 2048 > 0, halved; the exponent field of 2^(h - 1024) is h - 1.
   const U sum = (U)shifted - (U)(V)0x1.8p52 + 2048;
   const U half = sum >> 1;
-  return p * (V)((half - 1) << 52) * (V)((sum - half - 1) << 52);
+  return power * (V)((half - 1) << 52) * (V)((sum - half - 1) << 52);
 }
 
 BP_INLINE V exp_v_f64(V x) { return exp_within_f64(x, 0); }
+
+/// exp x - 1 for x <= 0. Near 0 the 1 of the series is left out; elsewhere exp is so far below 1
+/// that the difference magnifies its error by no more than 2.
+BP_INLINE V expm1_negative_f64(V x) {
+  return x > -0.34 ? x + (x * x) * exp_tail_f64(x) : exp_within_f64(x, 1) - 1.0;
+}
 
 /// log x = k log 2 + log(1 + f), 1 + f in [sqrt 1/2, sqrt 2]: the method and the coefficients of
 /// fdlibm's e_log.c (Sun Microsystems, 1993).

@@ -1,10 +1,10 @@
 /// A type of scalar that the library computes with: `Double` or `Float`, and nothing else.
 ///
-/// Its own operations (`VectorRoutines`, `BLASRoutines`, `LAPACKRoutines`) work on whole buffers;
+/// Its own operations (`VectorRoutines`, `LayerRoutines`, `BLASRoutines`, `LAPACKRoutines`) work on whole buffers;
 /// use them through `Tensor`.
 public protocol BLASScalar:
-  BinaryFloatingPoint, LosslessStringConvertible, Sendable, VectorRoutines, BLASRoutines,
-  LAPACKRoutines
+  BinaryFloatingPoint, LosslessStringConvertible, Sendable, VectorRoutines, LayerRoutines,
+  BLASRoutines, LAPACKRoutines
 {
   /// Converts, with a loss of precision where `Self` is the narrower type.
   init(_ value: Double)

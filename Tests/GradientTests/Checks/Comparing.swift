@@ -62,20 +62,25 @@ struct Pass<Scalar: BLASScalar> {
   }
 }
 
-/// The random generators of a module and all below it.
+/// The random generators and the buffers of a module and all below it.
 struct Generators {
   private var generators: [PhiloxGenerator?] = []
+  private var buffers: [[Double]] = []
 
   init<Scalar>(_ module: Module<Scalar>) {
     var found: [PhiloxGenerator?] = []
     module.visit { module, _ in found.append(module.ownGenerator) }
     generators = found
+    buffers = module.namedBuffers().map { $0.buffer.value.converted(to: Double.self).scalars }
   }
 
   func restore<Scalar>(_ module: Module<Scalar>) {
     var next = generators.makeIterator()
     module.visit { module, _ in
       if let generator = next.next() ?? nil { module.ownGenerator = generator }
+    }
+    for ((_, buffer), scalars) in zip(module.namedBuffers(), buffers) {
+      buffer.value = Tensor<Double>(shape: buffer.shape, scalars).converted()
     }
   }
 }

@@ -126,7 +126,7 @@ enum CriterionChecks {
 
   /// Indices, the same as `[Int]`, and the one-hot rows they stand for give the same.
   static func kindsOfTargets(_ entry: CriterionEntry) -> [String] {
-    guard entry.target == .indices else { return [] }
+    guard entry.target == .indices, entry.takesOneHot else { return [] }
     return [shape, [67, 3], [1, 1]].flatMap { shape -> [String] in
       let (input, target) = entry.sample(shape)
       let indices = target.scalars.map { Int($0) }

@@ -35,6 +35,13 @@ extension ModuleChecks {
     wrong += zip(module.getParameters(), replica.getParameters()).compactMap {
       $0 === $1 ? nil : "\($0.name) is not shared by the replica"
     }
+    wrong += zip(module.namedBuffers(), replica.namedBuffers()).compactMap {
+      $0.path == $1.path && $0.buffer === $1.buffer
+        ? nil : "\($0.path) is not shared by the replica"
+    }
+    if module.namedBuffers().count != replica.namedBuffers().count {
+      wrong.append("the replica has other buffers")
+    }
     if module.getParameters().count != replica.getParameters().count {
       wrong.append("the replica has other parameters")
     }

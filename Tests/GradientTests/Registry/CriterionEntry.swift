@@ -23,6 +23,8 @@ struct CriterionEntry {
   var divisor: (_ target: Tensor<Double>, _ shape: Shape) -> Double = { _, shape in
     Double(shape[0])
   }
+  /// Whether one-hot targets may be given for class indices.
+  var takesOneHot = true
   var hasKinks = false
   /// Kinks and clamped zones, given the target.
   var kinks: (_ target: Tensor<Double>, _ shape: Shape) -> [GradientKink] = { _, _ in [] }

@@ -3,10 +3,12 @@ import LinearAlgebra
 
 /// Every public criterion, in all its variants.
 enum CriterionRegistry {
-  static var entries: [CriterionEntry] { squaredError + likelihood + crossEntropy }
+  static var entries: [CriterionEntry] {
+    squaredError + regression + binary + divergence + margins + likelihood + crossEntropy
+  }
 
   /// Class weights, none of them 1.
-  private static func weights<Scalar: BLASScalar>(_ shape: Shape) -> Tensor<Scalar> {
+  static func weights<Scalar: BLASScalar>(_ shape: Shape) -> Tensor<Scalar> {
     Tensor<Double>((0..<shape[1]).map { 0.4 + 0.3 * Double($0 * 5 % 7) }).converted()
   }
 

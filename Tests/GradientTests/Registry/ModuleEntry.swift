@@ -22,6 +22,10 @@ struct ModuleEntry {
   var fitToRows: (_ module: Module<Double>, _ rows: Range<Int>, _ shape: Shape) -> Void =
     { _, _, _ in }
 
+  /// Whether the rows of a batch depend on each other, as in batch normalization: the checks of rows
+  /// don't apply.
+  var mixesRows = false
+
   init(
     _ className: String, _ variant: String = "", _ double: @escaping (Shape) -> Module<Double>,
     _ float: @escaping (Shape) -> Module<Float>
@@ -45,6 +49,9 @@ struct ModuleEntry {
     let copy = float(shape)
     for (to, from) in zip(copy.getParameters(), module.getParameters()) {
       to.value = from.value.converted()
+    }
+    for (to, from) in zip(copy.namedBuffers(), module.namedBuffers()) {
+      to.buffer.value = from.buffer.value.converted()
     }
     var generators: [PhiloxGenerator?] = []
     module.visit { module, _ in generators.append(module.ownGenerator) }

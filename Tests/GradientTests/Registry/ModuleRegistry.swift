@@ -4,12 +4,15 @@ import LinearAlgebra
 /// Every public module, in all its variants.
 enum ModuleRegistry {
   // Computed: modules may not be shared between threads, so neither may what makes them.
-  static var entries: [ModuleEntry] { linear + activations + softmax + dropout + containers }
+  static var entries: [ModuleEntry] {
+    linear + activations + smoothActivations + kinkedActivations + softmax + dropout
+      + normalization + shapes + containers + branches
+  }
 
   /// A kink where the documented gradient is 0.
-  private static let zeroAtZero = [GradientKink(at: 0, slope: 0)]
+  static let zeroAtZero = [GradientKink(at: 0, slope: 0)]
 
-  private static func elementwise(_ entry: ModuleEntry) -> ModuleEntry {
+  static func elementwise(_ entry: ModuleEntry) -> ModuleEntry {
     entry.with {
       $0.shapes = ModuleEntry.anyRank
       $0.largeShape = [400, 1100]
