@@ -15,10 +15,14 @@ import pathlib
 import sys
 
 MODULES = {
-    "Dropout", "Identity", "LeakyReLU", "Linear", "LogSoftMax", "ReLU", "Sequential", "Sigmoid",
-    "SoftMax", "Tanh",
+    "BatchNormalization", "Concat", "Dropout", "ELU", "HardTanh", "Identity", "LayerNormalization",
+    "LeakyReLU", "Linear", "LogSoftMax", "PReLU", "Parallel", "ReLU", "ReLU6", "Reshape",
+    "Sequential", "Sigmoid", "SoftMax", "SoftPlus", "Tanh", "View",
 }
-CRITERIONS = {"ClassNLLCriterion", "CrossEntropyCriterion", "MSECriterion"}
+CRITERIONS = {
+    "AbsCriterion", "BCECriterion", "ClassNLLCriterion", "CrossEntropyCriterion",
+    "DistKLDivCriterion", "MSECriterion", "MultiMarginCriterion", "SmoothL1Criterion",
+}
 OPTIMIZERS = {
     "adadelta", "adagrad", "adam", "adamax", "asgd", "nag", "rmsprop", "rprop", "sgd",
 }

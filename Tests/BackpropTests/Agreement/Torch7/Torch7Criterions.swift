@@ -19,6 +19,14 @@ func torch7Target(_ json: JSON) throws -> Tensor<Double> {
 /// How the criterions of Torch7 are made here for an input of a shape, `[batch, ...]`: one entry a
 /// class. An entry returns nil for a form that has no counterpart.
 let torch7Criterions: [String: @Sendable (Torch7Description, Shape) throws -> Torch7Criterion?] = [
+  "nn.AbsCriterion": { description, _ in
+    Torch7Criterion(criterion: L1Criterion(reduction: description.reduction))
+  },
+  "nn.BCECriterion": { description, _ in
+    Torch7Criterion(
+      criterion: BCECriterion(
+        weights: description.tensor(0), epsilon: 1e-12, reduction: description.reduction))
+  },
   "nn.ClassNLLCriterion": { description, input in
     let ignored = description.options["ignoreIndex"]?.number
     var weights = description.tensor(0)
@@ -45,8 +53,21 @@ let torch7Criterions: [String: @Sendable (Torch7Description, Shape) throws -> To
         weights: description.tensor(0), reduction: description.reduction),
       vectorIsRow: true)
   },
+  "nn.DistKLDivCriterion": { description, _ in
+    Torch7Criterion(criterion: KLDivergenceCriterion(reduction: description.reduction))
+  },
   "nn.MSECriterion": { description, _ in
     Torch7Criterion(criterion: MSECriterion(reduction: description.reduction))
+  },
+  "nn.MultiMarginCriterion": { description, _ in
+    Torch7Criterion(
+      criterion: MultiMarginCriterion(
+        power: Int(description.number(0) ?? 1), margin: description.number(2) ?? 1,
+        weights: description.tensor(1), reduction: description.reduction),
+      vectorIsRow: true)
+  },
+  "nn.SmoothL1Criterion": { description, _ in
+    Torch7Criterion(criterion: SmoothL1Criterion(reduction: description.reduction))
   },
 ]
 

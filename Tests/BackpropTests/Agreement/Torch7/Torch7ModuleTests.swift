@@ -27,6 +27,8 @@ final class Torch7ModuleTests: XCTestCase {
   private let tally = Tally(.eachScalar)
   /// The number of scalars at which Torch7's gradient is known to be another.
   private var kinks = 0
+  /// The number of running statistics compared.
+  private var statistics = 0
 
   func testEveryCase() throws {
     var withoutCounterpart: [String: Int] = [:]
@@ -43,13 +45,15 @@ final class Torch7ModuleTests: XCTestCase {
     XCTAssertEqual(
       tally.counts,
       [
-        "nn.Dropout": 32, "nn.Identity": 10, "nn.LeakyReLU": 10, "nn.Linear": 16,
-        "nn.LogSoftMax": 11, "nn.ReLU": 10, "nn.Sequential": 16, "nn.Sigmoid": 10,
-        "nn.SoftMax": 11, "nn.Tanh": 10,
+        "nn.BatchNormalization": 36, "nn.Concat": 16, "nn.Dropout": 40, "nn.ELU": 10,
+        "nn.HardTanh": 10, "nn.Identity": 10, "nn.LayerNormalization": 18, "nn.LeakyReLU": 10,
+        "nn.Linear": 16, "nn.LogSoftMax": 11, "nn.PReLU": 16, "nn.Parallel": 16, "nn.ReLU": 10,
+        "nn.ReLU6": 10, "nn.Reshape": 24, "nn.Sequential": 24, "nn.Sigmoid": 10, "nn.SoftMax": 11,
+        "nn.SoftPlus": 10, "nn.Tanh": 10, "nn.View": 24,
       ])
     XCTAssertEqual(kinks, 2)
-    // The old form of Dropout in evaluation.
-    XCTAssertEqual(withoutCounterpart, ["nn.Dropout": 8])
+    XCTAssertEqual(statistics, 72)
+    XCTAssertEqual(withoutCounterpart, [:])
     tally.report("Torch7")
   }
 
@@ -61,7 +65,7 @@ final class Torch7ModuleTests: XCTestCase {
 
   private func check(_ module: Module<Double>, _ golden: ModuleCase) {
     let bound = golden.tolerance ?? 1e-9
-    let layout = Torch7Layout(golden.class)
+    let layout = Torch7Layout(golden.description)
     if !golden.training { module.evaluate() }
     let parameters = module.torch7Parameters
     XCTAssertEqual(parameters.count, golden.params.count, golden.class)
@@ -69,10 +73,15 @@ final class Torch7ModuleTests: XCTestCase {
       parameter.value = isTransposed ? value.tensor.transposed() : value.tensor
     }
 
-    let input = layout.ours(golden.input.tensor)
+    let input = layout.input(golden.input.tensor)
     let expected = golden.output.tensor
     let output = module.forward(input)
     tally.check("output", layout.theirs(output, shape: expected.shape), expected, within: bound)
+    for (name, buffer) in module.namedBuffers() {
+      guard let after = golden.state?[name]?.tensor else { continue }
+      tally.check(name, buffer.value, after, within: bound)
+      statistics += 1
+    }
 
     guard let gradOutput = golden.gradOutput, let gradInput = golden.gradInput?.tensor else {
       return
@@ -80,7 +89,7 @@ final class Torch7ModuleTests: XCTestCase {
     let expectedGradInput = self.gradInput(golden, gradInput)
     let computed = module.backward(input, layout.ours(gradOutput.tensor))
     tally.check(
-      "gradInput", layout.theirs(computed, shape: gradInput.shape), expectedGradInput,
+      "gradInput", layout.gradInput(computed, shape: gradInput.shape), expectedGradInput,
       within: bound)
     XCTAssertEqual(golden.gradParams?.count, parameters.count, golden.class)
     for ((parameter, isTransposed), grad) in zip(parameters, golden.gradParams ?? []) {
