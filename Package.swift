@@ -54,7 +54,9 @@ let package = Package(
       dependencies: ["Backprop", "LinearAlgebra", "CAllocationCounter"],
       exclude: ["Fixtures"]),
     .testTarget(name: "GradientTests", dependencies: ["Backprop", "LinearAlgebra"]),
-    .testTarget(name: "TensorFormatsTests", dependencies: ["TensorFormats", "LinearAlgebra"]),
+    .testTarget(
+      name: "TensorFormatsTests", dependencies: ["TensorFormats", "LinearAlgebra"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "BackpropTrainingTests",
       dependencies: [

@@ -28,6 +28,8 @@ public struct CSVError: Error, Equatable, Sendable, CustomStringConvertible {
     case notFinite(text: String)
     /// A number too large for the type of scalar.
     case outOfRange(text: String)
+    /// A row so long that it is none: a quote that isn't closed, or no text at all.
+    case recordTooLong(limit: Int)
     /// There is no row of values.
     case noRows
     /// There is no column of that name; these are the columns.
@@ -89,6 +91,8 @@ public struct CSVError: Error, Equatable, Sendable, CustomStringConvertible {
       return "expected a finite number\(inColumn), found \(text.quoted)"
     case .outOfRange(let text):
       return "expected a number in the range of the scalar type\(inColumn), found \(text.quoted)"
+    case .recordTooLong(let limit):
+      return "expected a row of at most \(limit) bytes, found a longer one"
     case .noRows:
       return "expected at least one row of values, found none"
     case .noColumn(let name, let names):

@@ -15,13 +15,23 @@ public struct CSVOptions: Sendable, Hashable {
   /// The character between two fields, in ASCII; neither a quote nor the end of a line.
   public let delimiter: UInt8
 
-  /// Makes options; by default fields are separated by commas, and a header is detected.
-  public init(delimiter: Character = ",", header: Header = .automatic) {
+  /// What becomes of fields that hold no number.
+  public var missingValues: CSVMissingValues
+  /// What stands for a missing value beside nothing at all, unless those are an error.
+  public var missingMarkers = ["NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "?"]
+
+  /// Makes options; by default fields are separated by commas, a header is detected, and a missing
+  /// value is an error.
+  public init(
+    delimiter: Character = ",", header: Header = .automatic,
+    missingValues: CSVMissingValues = .error
+  ) {
     guard let byte = delimiter.asciiValue, !Self.reserved.contains(byte) else {
       fatalError("CSVOptions: \(delimiter.debugDescription) can't be a delimiter")
     }
     self.delimiter = byte
     self.header = header
+    self.missingValues = missingValues
   }
 
   /// Whether a character can stand between fields.

@@ -26,36 +26,42 @@ public struct CSVTable<Scalar: BLASScalar>: Sendable {
   public let labelName: String?
   /// The lines that the rows begin on, counted from 1.
   public let lines: [Int]
+  /// The number of rows that were left out for want of a value: see `CSVOptions.missingValues`.
+  public let droppedRows: Int
 
   /// Reads a file.
   public init(
     contentsOf path: String, labels: CSVColumn? = nil, options: CSVOptions = CSVOptions()
   ) throws(CSVError) {
-    try self.init(CSVReader(contentsOf: path, options: options), labels, options.header)
+    // What memory can't hold is refused before it is read.
+    let scanner = try CSVScanner.open(path, options, limit: FileBytes.defaultLimit)
+    try self.init(CSVBatchReader(scanner, nil, labels, options))
   }
 
   /// Reads from bytes; `file` names them in errors.
   public init(
     _ bytes: [UInt8], file: String, labels: CSVColumn? = nil, options: CSVOptions = CSVOptions()
   ) throws(CSVError) {
-    try self.init(CSVReader(bytes, file: file, options: options), labels, options.header)
+    try self.init(CSVBatchReader(bytes, file: file, labels: labels, options: options))
   }
 
-  private init(
-    _ reader: CSVReader, _ labelColumn: CSVColumn?, _ header: CSVOptions.Header
-  ) throws(CSVError) {
-    var builder = CSVTableBuilder<Scalar>(reader: reader)
-    try builder.read(labelColumn, header)
-    file = reader.file
-    let rows = builder.lines.count
-    values = Tensor(shape: Shape(rows, builder.valueColumns), builder.scalars)
-    columnNames = builder.names.map { names in
-      names.indices.filter { $0 != builder.labelIndex }.map { names[$0] }
+  private init(_ reader: CSVBatchReader<Scalar>) throws(CSVError) {
+    var (scalars, labels, lines): ([Scalar], [String], [Int]) = ([], [], [])
+    var batch = Tensor<Scalar>()
+    while try reader.read(into: &batch, rows: 1024) {
+      batch.withUnsafeScalars { scalars.append(contentsOf: $0) }
+      labels += reader.labels
+      lines += reader.lines
     }
-    labels = builder.labels
-    labelIndex = builder.labelIndex
-    labelName = builder.labelIndex.flatMap { builder.names?[$0] }
-    lines = builder.lines
+    if lines.isEmpty { throw CSVError(.noRows, file: reader.file) }
+    file = reader.file
+    values = Tensor(shape: Shape(lines.count, reader.columnIndices.count), scalars)
+    columnNames = reader.columnNames
+    self.labels = labels
+    self.lines = lines
+    labelIndex = reader.labelIndex
+    labelName = reader.labelIndex.flatMap { reader.header?[$0] }
+    droppedRows = reader.droppedRows
   }
 
   /// The labels as numbers, for regression.

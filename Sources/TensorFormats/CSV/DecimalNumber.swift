@@ -20,26 +20,32 @@ enum DecimalNumber {
     guard let decimal = Decimal(bytes) else {
       return isNonFinite(bytes) ? .notFinite : .notANumber
     }
-    if let value: Scalar = exactly(decimal) { return .number(decimal.isNegative ? -value : value) }
-    // Rare: more digits than fit, or a large exponent. The standard library rounds them right.
+    if !decimal.isTruncated, let value: Scalar = rounded(decimal.significand, decimal.exponent) {
+      return .number(decimal.isNegative ? -value : value)
+    }
+    // Rare: more digits than fit, or an exponent out of range. The standard library rounds them right.
     guard let value = Scalar(String(decoding: bytes, as: UTF8.self)) else { return .notANumber }
     return value.isFinite ? .number(value) : .outOfRange
   }
 
-  /// significand 10^exponent, if the two are numbers that the scalar holds exactly: then one
-  /// multiplication or division rounds once, hence right.
-  ///
-  /// Clinger, *How to read floating point numbers accurately*, 1990.
-  private static func exactly<Scalar: BLASScalar>(_ decimal: Decimal) -> Scalar? {
-    let digits = Scalar.significandBitCount + 1
-    // 10^22 = 2^22 5^22 and 5^22 < 2^53; 5^10 < 2^24.
-    let largest = digits >= 53 ? 22 : 10
-    guard !decimal.isTruncated, decimal.significand >> UInt64(digits) == 0,
-      abs(decimal.exponent) <= largest
-    else { return decimal.isTruncated || decimal.significand != 0 ? nil : 0 }
-    let power = Scalar(powersOfTen[abs(decimal.exponent)])
-    let significand = Scalar(decimal.significand)
-    return decimal.exponent < 0 ? significand / power : significand * power
+  /// significand 10^exponent, rounded to the nearest scalar, or `nil` if it is out of range.
+  @inline(__always) static func rounded<Scalar: BLASScalar>(
+    _ significand: UInt64, _ exponent: Int
+  ) -> Scalar? {
+    if Scalar.self == Double.self {
+      // If both are numbers that the scalar holds exactly, one multiplication or division rounds
+      // once, hence right: 10^22 = 2^22 5^22 and 5^22 < 2^53.
+      // Clinger, How to read floating point numbers accurately, 1990.
+      if significand >> 53 == 0, exponent >= -22, exponent <= 22 {
+        let value = Double(Int64(significand))
+        let exact = powersOfTen.withUnsafeBufferPointer { powers in
+          exponent < 0 ? value / powers[-exponent] : value * powers[exponent]
+        }
+        return unsafeBitCast(exact, to: Scalar.self)
+      }
+      return EiselLemire.double(significand, exponent).map { unsafeBitCast($0, to: Scalar.self) }
+    }
+    return EiselLemire.float(significand, exponent).map { unsafeBitCast($0, to: Scalar.self) }
   }
 
   private static let powersOfTen: [Double] = (0...22).reduce(into: []) { powers, _ in

@@ -15,7 +15,8 @@
 /// the same file wait for one another.
 ///
 /// A symbolic link stays one: what it points at is replaced. The new file has the permissions of the
-/// old one. What is no file (`/dev/stdout`, a pipe) is written to as it is.
+/// old one. What is no file (`/dev/stdout`, a pipe) is written to as it is. If the name ends in `.gz`,
+/// the bytes are compressed on the way.
 ///
 /// ```swift
 /// try AtomicFile.write(to: "notes.txt") { file throws(FormatError) in

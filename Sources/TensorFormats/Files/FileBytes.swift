@@ -11,29 +11,14 @@ enum FileBytes {
   /// Half of the machine's memory: to allocate more would end the process rather than fail.
   static let defaultLimit = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) / 2
 
-  /// All bytes of a file, or of a pipe.
-  static func read(_ path: String, limit: Int = defaultLimit) throws(FormatError) -> [UInt8] {
+  /// All bytes of a file or of a pipe, gunzipped if they are compressed: at most `limit`, or
+  /// `defaultLimit` if it is `nil`.
+  static func read(_ path: String, limit: Int? = nil) throws(FormatError) -> [UInt8] {
+    let limit = limit ?? defaultLimit
     let file = try OpenFile(reading: path)
     let size = try file.size()
     guard size <= limit else { throw file.failure(EFBIG) }
-    var bytes: [UInt8] = []
-    // One more than the size lets a file that doesn't grow end in the first block.
-    var block = max(1 << 16, size + 1)
-    while true {
-      var failure: FormatError?
-      let part = [UInt8](unsafeUninitializedCapacity: block) { buffer, initialized in
-        do throws(FormatError) {
-          initialized = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
-        } catch {
-          failure = error
-        }
-      }
-      if let failure { throw failure }
-      if part.isEmpty { return bytes }
-      if bytes.isEmpty { bytes = part } else { bytes += part }
-      guard bytes.count <= limit else { throw file.failure(EFBIG) }
-      block = 1 << 20
-    }
+    return try ByteSource(file).readAll(sizeHint: size, limit: limit)
   }
 }
 

@@ -8,20 +8,24 @@
 
 /// Where `AtomicFile.write(to:_:)` takes bytes from its caller.
 ///
-/// Small pieces are gathered before they go to the system.
+/// Small pieces are gathered before they go to the system. If the name of the file ends in `.gz`, the
+/// bytes are compressed on the way.
 public struct FileWriter: ~Copyable {
   /// The file, as it was named.
   public let path: String
-  /// The number of bytes written so far.
+  /// The number of bytes written so far, before compression.
   public private(set) var count = 0
   private let descriptor: Int32
   private var gathered: [UInt8] = []
 
   private static let block = 1 << 16
 
+  private let deflater: Deflater?
+
   init(descriptor: Int32, path: String) {
     self.descriptor = descriptor
     self.path = path
+    deflater = path.isNameOfGzip ? Deflater(.gzip) : nil
   }
 
   /// Writes the bytes that follow.
@@ -32,6 +36,16 @@ public struct FileWriter: ~Copyable {
   /// Writes the bytes that follow.
   public mutating func write(_ bytes: ArraySlice<UInt8>) throws(FormatError) {
     count += bytes.count
+    if let deflater {
+      // In pieces: what comes out is gathered before it goes to the system.
+      var rest = bytes
+      while !rest.isEmpty {
+        deflater.append(rest.prefix(Self.block), isLast: false, to: &gathered)
+        rest = rest.dropFirst(Self.block)
+        if gathered.count > Self.block { try flush() }
+      }
+      return
+    }
     if gathered.count + bytes.count > Self.block { try flush() }
     if bytes.count >= Self.block {
       try bytes.withUnsafeBufferPointer { buffer throws(FormatError) in
@@ -43,7 +57,10 @@ public struct FileWriter: ~Copyable {
   }
 
   /// Sends what is gathered.
-  mutating func finish() throws(FormatError) { try flush() }
+  mutating func finish() throws(FormatError) {
+    deflater?.append([], isLast: true, to: &gathered)
+    try flush()
+  }
 
   private mutating func flush() throws(FormatError) {
     try gathered.withUnsafeBufferPointer { buffer throws(FormatError) in

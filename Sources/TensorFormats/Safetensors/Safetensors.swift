@@ -18,14 +18,12 @@
 /// that fit type and shape, no holes, no overlap, no name twice, a header of at most 100 MB.
 ///
 /// Format: https://huggingface.co/docs/safetensors, version 0.
-public struct Safetensors: Sendable {
+public struct Safetensors: TensorArchive {
   /// The name of the file, for errors; `nil` if it was made in memory.
   public let file: String?
   /// Text beside the tensors, by key.
   public var metadata: [String: String] = [:]
-  /// The names of the tensors, in their order.
-  public private(set) var names: [String] = []
-  private var tensors: [String: StoredTensor] = [:]
+  private var tensors = NamedTensors()
 
   /// The name that can't be a tensor's: the format uses it.
   static let metadataName = "__metadata__"
@@ -35,25 +33,27 @@ public struct Safetensors: Sendable {
     file = nil
   }
 
-  /// Reads a file.
-  public init(contentsOf path: String) throws(FormatError) {
-    try self.init(bytes: FileBytes.read(path), file: path)
+  /// Reads a file of at most `maximumBytes` after decompression: half of the machine's memory by
+  /// default.
+  public init(contentsOf path: String, maximumBytes: Int? = nil) throws(FormatError) {
+    try self.init(bytes: FileBytes.read(path, limit: maximumBytes), file: path)
   }
 
   /// Reads from bytes; `file` names them in errors.
-  public init(bytes: [UInt8], file: String? = nil) throws(FormatError) {
+  public init(
+    bytes: [UInt8], file: String? = nil, maximumBytes: Int? = nil
+  ) throws(FormatError) {
+    let bytes = try Gzip.decompressed(bytes, file: file, maximumBytes: maximumBytes)
     let header = try SafetensorsHeader(bytes, file: file)
     self.file = file
     metadata = header.metadata
-    names.reserveCapacity(header.entries.count)
     for entry in header.entries {
-      names.append(entry.name)
       tensors[entry.name] = StoredTensor(entry.type, entry.shape, bytes[entry.bytes])
     }
   }
 
-  /// The number of tensors.
-  public var count: Int { names.count }
+  /// The names of the tensors, in their order.
+  public var names: [String] { tensors.names }
 
   /// The tensor of that name; setting adds it at the end or replaces it in its place, `nil` removes
   /// it. The name `__metadata__` belongs to the format.
@@ -61,58 +61,15 @@ public struct Safetensors: Sendable {
     get { tensors[name] }
     set {
       require(name != Self.metadataName, "Safetensors: no tensor can be named \(name)")
-      let old = tensors.updateValue(newValue, forKey: name)
-      if newValue == nil {
-        names.removeAll { $0 == name }
-      } else if old == nil {
-        names.append(name)
-      }
+      tensors[name] = newValue
     }
-  }
-
-  /// The tensor of that name.
-  ///
-  /// - Throws: `FormatError` if there is none.
-  public func tensor(_ name: String) throws(FormatError) -> StoredTensor {
-    guard let tensor = tensors[name] else {
-      throw FormatError(.noTensor(among: names), file: file, tensor: name)
-    }
-    return tensor
-  }
-
-  /// The tensor of that name as scalars: see `StoredTensor.tensor(as:)`.
-  ///
-  /// - Throws: `FormatError` if there is none, or its numbers are out of range, or if it hasn't the
-  ///   shape that is asked for.
-  public func tensor<Scalar: BLASScalar>(
-    _ name: String, as scalar: Scalar.Type = Scalar.self, shape: Shape? = nil
-  ) throws(FormatError) -> Tensor<Scalar> {
-    let stored = try tensor(name)
-    if let shape, shape != stored.shape {
-      throw FormatError(
-        .malformed(expected: "the shape \(shape)", found: "\(stored.shape)"), file: file,
-        tensor: name)
-    }
-    do throws(FormatError) {
-      return try stored.tensor(as: Scalar.self)
-    } catch {
-      throw error.adding(file: file, tensor: name)
-    }
-  }
-}
-
-extension [String: StoredTensor] {
-  fileprivate mutating func updateValue(
-    _ value: StoredTensor?, forKey key: String
-  ) -> StoredTensor? {
-    if let value { updateValue(value, forKey: key) } else { removeValue(forKey: key) }
   }
 }
 
 extension Safetensors: Equatable {
   /// Whether names, tensors, their order and the metadata are equal.
   public static func == (left: Safetensors, right: Safetensors) -> Bool {
-    left.names == right.names && left.tensors == right.tensors && left.metadata == right.metadata
+    left.tensors == right.tensors && left.metadata == right.metadata
   }
 }
 
@@ -130,7 +87,7 @@ extension Safetensors {
   /// The bytes of the file: the same ones whenever names, tensors, order and metadata are.
   public func serialized() -> [UInt8] {
     var bytes = header()
-    bytes.reserveCapacity(bytes.count + tensors.values.reduce(0) { $0 + $1.storage.count })
+    bytes.reserveCapacity(bytes.count + names.reduce(0) { $0 + tensors[$1]!.storage.count })
     for name in dataOrder { bytes += tensors[name]!.storage }
     return bytes
   }
