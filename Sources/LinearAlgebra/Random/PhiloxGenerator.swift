@@ -58,6 +58,7 @@ public struct PhiloxGenerator: RandomNumberGenerator, Sendable, Hashable {
   }
 
   /// Puts the elements in random order, each order with the same probability (Fisher and Yates).
+  @specialized(where Element == Int)
   public mutating func shuffle<Element>(_ elements: inout [Element]) {
     for last in stride(from: elements.count - 1, to: 0, by: -1) {
       elements.swapAt(last, next(below: last + 1))
