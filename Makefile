@@ -7,13 +7,14 @@ PYTHON ?= python3
 # What the sanitizers run: everything, unless CI asks for a slice.
 SANITIZE_FILTER ?= .
 
-.PHONY: run test check gradients bench bench-agreement bench-check bench-figures size lint format \
+.PHONY: run test check gradients kill-test bench bench-agreement bench-check bench-figures size lint format \
 	docs consumer sanitize-address sanitize-undefined sanitize-thread dependencies clean help
 
 help:
 	@echo "make run        train a network on the embedded digits"
 	@echo "make test       all tests, in release"
 	@echo "make gradients  the numerical gradient suite, as a table"
+	@echo "make kill-test  a training killed and resumed, 200 times"
 	@echo "make bench      the library against plain loops and plain OpenBLAS"
 	@echo "make bench-check  the same, with the limits it must keep"
 	@echo "make size       what a deployed tool weighs"
@@ -34,6 +35,12 @@ check:
 
 gradients: dependencies
 	@Scripts/gradients.sh
+
+# Kills a training at random moments, and compares the resumed one with one that was never killed.
+KILLS ?= 200
+kill-test: dependencies
+	$(SWIFT) build -c release --product backprop-kill-worker
+	@KILLS=$(KILLS) Scripts/kill-test.sh
 
 bench: dependencies
 	$(SWIFT) build -c release --package-path Benchmarks

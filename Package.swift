@@ -63,6 +63,10 @@ let package = Package(
         "BackpropTraining", "Backprop", "LinearAlgebra", "TensorFormats", "CAllocationCounter",
       ],
       exclude: ["Fixtures"]),
+    // A training that `make kill-test` kills and resumes.
+    .executableTarget(
+      name: "backprop-kill-worker", dependencies: ["BackpropTraining", "TensorFormats"],
+      path: "Tests/KillTest"),
     // Runs the program as its users do; the dependency has it built.
     .testTarget(name: "BackpropToolTests", dependencies: ["BackpropTool", "TensorFormats"]),
   ]

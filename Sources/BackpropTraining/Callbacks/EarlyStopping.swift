@@ -62,6 +62,8 @@ public final class EarlyStopping<Scalar: BLASScalar>: TrainingCallback<Scalar> {
   }
 
   public override func fitDidEnd(_ trainer: Trainer<Scalar>) throws {
+    // Stopped within an epoch, the training is to go on from its own weights.
+    if let loader = trainer.loader, loader.position > 0 { return }
     if !weights.isEmpty { try NamedTensors.restore(weights, to: trainer.network) }
   }
 

@@ -58,7 +58,9 @@ public final class Trainer<Scalar: BLASScalar> {
   ///
   /// Metrics are measured on the training samples as their batches come by, and on the validation
   /// part after each epoch. A training that was stopped within an epoch goes on there when `fit` is
-  /// called with the same loader.
+  /// called with the same loader. With a checkpoint it goes on where that was made, and does what
+  /// the uninterrupted training would have done: network, loader, metrics and callbacks must be made
+  /// as they were then.
   ///
   /// - Throws: What the data set and the callbacks throw, or `TrainingError` if the checkpoint is one
   ///   of another network, optimizer or data set.
@@ -66,7 +68,7 @@ public final class Trainer<Scalar: BLASScalar> {
   public func fit(
     _ loader: DataLoader<Scalar>, epochs: Int, validation: (any Dataset<Scalar>)? = nil,
     metrics: [Metric<Scalar>] = [], callbacks: [TrainingCallback<Scalar>] = [],
-    evaluationBatch: Int = 1024
+    resumingFrom checkpoint: Checkpoint<Scalar>? = nil, evaluationBatch: Int = 1024
   ) throws -> [EpochRecord] {
     let continues = self.loader === loader && loader.position > 0
     self.loader = loader
@@ -74,7 +76,11 @@ public final class Trainer<Scalar: BLASScalar> {
     self.callbacks = callbacks.filter { !$0.comesLast } + callbacks.filter(\.comesLast)
     self.epochs = epochs
     stopReason = nil
-    if !continues { startEpoch() }
+    if let checkpoint {
+      try restore(checkpoint, loader)
+    } else if !continues {
+      startEpoch()
+    }
     let computedGradInput = network.computesGradInput
     network.computesGradInput = false
     network.training()
