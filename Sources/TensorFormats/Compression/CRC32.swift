@@ -1,4 +1,4 @@
-import CZlib
+internal import CZlib
 
 /// The checksum of gzip, zip and PNG files: cyclic redundancy with the polynomial `0x04c11db7`,
 /// reflected.

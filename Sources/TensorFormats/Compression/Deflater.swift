@@ -1,4 +1,4 @@
-import CZlib
+internal import CZlib
 
 /// Compresses bytes piece by piece: zlib's deflate.
 final class Deflater {

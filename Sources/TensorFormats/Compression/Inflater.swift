@@ -1,4 +1,4 @@
-import CZlib
+internal import CZlib
 
 /// Decompresses deflated bytes piece by piece: zlib's inflate.
 final class Inflater {

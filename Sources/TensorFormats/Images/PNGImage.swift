@@ -1,4 +1,4 @@
-import CZlib
+internal import CZlib
 
 /// A picture in grey or in colour, as a PNG file (ISO/IEC 15948).
 ///
