@@ -22,7 +22,7 @@ final class VectorMathAccuracyTests: XCTestCase {
   private static var functions: [Function] {
     let d = Kernels.double
     let f = Kernels.float
-    return [
+    return activations + [
       Function(
         name: "exp", kernel: (d.exp, f.exp), range: -746...710,
         thresholds: [
@@ -52,6 +52,34 @@ final class VectorMathAccuracyTests: XCTestCase {
         name: "erf", kernel: (d.erf, f.erf), range: -6.5...6.5,
         thresholds: [1, 5.95, 5.92, 3.95, 3.92],
         double: { Wide.erf($0) }, float: { Foundation.erf($0) }),
+    ]
+  }
+
+  /// Activations that are one function of the C library each, or a sum of two of one sign.
+  private static var activations: [Function] {
+    [
+      Function(
+        name: "elu",
+        kernel: (
+          { bp_activation_f64(BP_ELU, $0, 1, 1, $1, $2) },
+          { bp_activation_f32(BP_ELU, $0, 1, 1, $1, $2) }
+        ),
+        range: -50...1,
+        thresholds: [-0.34, -0.346_573_590_279_973, 0],
+        double: { $0 > 0 ? WideValue($0) : Wide.expm1($0) },
+        float: { $0 > 0 ? $0 : Foundation.expm1($0) }),
+      Function(
+        name: "softplus",
+        kernel: (
+          { bp_activation_f64(BP_SOFTPLUS, $0, 1, .infinity, $1, $2) },
+          { bp_activation_f32(BP_SOFTPLUS, $0, 1, .infinity, $1, $2) }
+        ),
+        range: -746...746,
+        thresholds: [
+          0, -36.74, -708.396_418_532_264, -745.133_219_101_941, -87.336_55, -103.972_08,
+        ],
+        double: { max(WideValue($0), 0) + Wide.log1p(Wide.exp(-abs($0))) },
+        float: { $0.isNaN ? .nan : max($0, 0) + Foundation.log1p(Foundation.exp(-abs($0))) }),
     ]
   }
 
@@ -230,6 +258,8 @@ private enum Wide {
   static func exp(_ x: Double) -> WideValue { Foundation.exp(WideValue(x)) }
   static func log(_ x: Double) -> WideValue { Foundation.log(WideValue(x)) }
   static func tanh(_ x: Double) -> WideValue { Foundation.tanh(WideValue(x)) }
+  static func expm1(_ x: Double) -> WideValue { Foundation.expm1(WideValue(x)) }
+  static func log1p(_ x: WideValue) -> WideValue { Foundation.log1p(x) }
   static func erf(_ x: Double) -> WideValue { Foundation.erf(WideValue(x)) }
 
   static func sigmoid(_ x: Double) -> WideValue {

@@ -41,7 +41,8 @@ BP_INLINE V K(binary_cross_entropy_loss)(V x, V t, V p, V s) {
 BP_INLINE V K(binary_cross_entropy_gradient)(V x, V t, V p, V s) {
   (void)p;
   const V variance = ((C(1) - x) + s) * (x + s);
-  return (x - t) / (variance < C(1e-12) ? (V)C(1e-12) : variance);
+  // The least variance is PyTorch's 1e-12, which is in single precision there.
+  return (x - t) / (variance < C(1e-12f) ? (V)C(1e-12f) : variance);
 }
 
 BP_INLINE V K(logistic_loss)(V x, V t, V p, V s) {

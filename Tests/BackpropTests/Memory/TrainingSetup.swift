@@ -115,6 +115,46 @@ func trainingSetups<Scalar: BLASScalar>(_ type: Scalar.Type) -> [TrainingSetup<S
       classes: 3, batch: 8
     ) { Adam($0, learningRate: 0.01, weightDecay: 0.01) },
     TrainingSetup(
+      "activations",
+      Sequential(
+        Linear(5, 8), ELU(alpha: 0.5), Linear(8, 8), SELU(), GELU(), GELU(approximation: .tanh),
+        SiLU(), Softplus(), HardTanh(), ReLU6(), PReLU(), PReLU(features: 8), Linear(8, 3)),
+      SmoothL1Criterion(), .oneHot, features: 5, classes: 3, batch: 8
+    ) { SGD($0, learningRate: 0.01) },
+    TrainingSetup(
+      "branches",
+      Sequential(
+        Reshape(5, 1), Flatten(), Linear(5, 6), BatchNorm1d(6),
+        Residual(Linear(6, 6), LayerNorm(6), ReLU()),
+        ParallelBranches(Linear(2, 2), Sequential(Tanh(), Linear(4, 4)), widths: [2, 4]),
+        Concat(Linear(6, 1), Sequential(BatchNorm1d(6, affine: false), Linear(6, 2)))),
+      BCEWithLogitsCriterion(weights: weights, positiveWeights: weights), .oneHot, features: 5,
+      classes: 3, batch: 8
+    ) { Adam($0, learningRate: 0.01) },
+    TrainingSetup(
+      "margins", Sequential(Linear(5, 3), LayerNorm(3, affine: false)),
+      MultiMarginCriterion(power: 2, weights: weights), .indices, features: 5, classes: 3, batch: 8
+    ) { SGD($0, learningRate: 0.01) },
+    TrainingSetup(
+      "divergence", Sequential(Linear(5, 3), LogSoftMax()), KLDivergenceCriterion(), .oneHot,
+      features: 5, classes: 3, batch: 8
+    ) { SGD($0, learningRate: 0.01) },
+    TrainingSetup(
+      "binary", Sequential(Linear(5, 3), Sigmoid()), BCECriterion(weights: weights), .oneHot,
+      features: 5, classes: 3, batch: 8
+    ) { SGD($0, learningRate: 0.01) },
+    TrainingSetup(
+      "absolute", Sequential(Linear(5, 3)), L1Criterion(), .oneHot, features: 5, classes: 3,
+      batch: 8
+    ) { SGD($0, learningRate: 0.01) },
+    TrainingSetup(
+      "wide branches",
+      Sequential(
+        Linear(300, 256), BatchNorm1d(256), GELU(), Residual(Linear(256, 256), LayerNorm(256)),
+        PReLU(features: 256), Concat(Linear(256, 4), Linear(256, 6))),
+      HuberCriterion(delta: 0.5), .oneHot, features: 300, classes: 10, batch: 128
+    ) { SGD($0, learningRate: 0.01) },
+    TrainingSetup(
       "large",
       Sequential(
         Linear(784, 256), ReLU(), Dropout(keep: 0.5), Linear(256, 128), LeakyReLU(),
