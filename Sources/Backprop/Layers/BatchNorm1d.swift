@@ -15,7 +15,7 @@
 /// - Parameters: `weight` gamma `[features]`, at first 1, and `bias` beta `[features]`, at first 0;
 ///   without `affine` there are none.
 /// - Buffers: `running_mean` and `running_var` `[features]`, at first 0 and 1, and
-///   `num_batches_tracked`, the number of batches seen. In training
+///   `num_batches_tracked`, the number of batches seen (in `Float` up to 2^24). In training
 ///   `running = (1 - momentum) running + momentum batch`, with the unbiased variance (over the batch
 ///   size less 1), as in PyTorch and Torch7. Without a momentum they are means over all batches.
 /// - Without `trackRunningStatistics` there are no buffers, and evaluation takes those of the batch.
