@@ -36,6 +36,7 @@ final class PlantedMistakeTests: XCTestCase {
       (linear(DividedByBatch.init, DividedByBatch.init), ["gradients", "rows"]),
       (linear(EmptyMean.init, EmptyMean.init), ["empty batch"]),
       (linear(CopyingReplica.init, CopyingReplica.init), ["replica"]),
+      (linear(CopyingStatistics.init, CopyingStatistics.init), ["replica"]),
       (
         linear(HalfDependsOnOther.init, HalfDependsOnOther.init),
         ["without gradInput", "hooks alone"]

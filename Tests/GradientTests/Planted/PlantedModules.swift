@@ -92,6 +92,18 @@ final class CopyingReplica<Scalar: BLASScalar>: PlantedLinear<Scalar> {
   }
 }
 
+/// A replica that would not see the statistics.
+final class CopyingStatistics<Scalar: BLASScalar>: PlantedLinear<Scalar> {
+  private let passes = Buffer<Scalar>(name: "passes", Tensor.zeros([]))
+
+  override var ownBuffers: [Buffer<Scalar>] { [passes] }
+
+  override func updateOutput(_ input: Tensor<Scalar>) {
+    if isTraining { passes.update { $0 += 1 } }
+    super.updateOutput(input)
+  }
+}
+
 /// Takes what its other half computed.
 final class HalfDependsOnOther<Scalar: BLASScalar>: PlantedLinear<Scalar> {
   private var kept = Tensor<Scalar>()
