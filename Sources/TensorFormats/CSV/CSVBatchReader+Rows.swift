@@ -3,6 +3,8 @@ extension CSVBatchReader {
   /// columns]`; `labels` and `lines` are those of the batch.
   ///
   /// - Returns: Whether there was a row.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public func read(into batch: inout Tensor<Scalar>, rows: Int) throws(CSVError) -> Bool {
     require(rows > 0, "CSVBatchReader: a batch has at least one row, \(rows) were asked for")
     let columns = columnIndices.count
@@ -10,13 +12,7 @@ extension CSVBatchReader {
     labels.removeAll(keepingCapacity: true)
     lines.removeAll(keepingCapacity: true)
     let count = try batch.withUnsafeMutableScalars { values throws(CSVError) in
-      // Code for one type: generic code would call a function for each operation.
-      let start = UnsafeMutableRawPointer(values.baseAddress)
-      return if Scalar.self == Double.self {
-        try fill(start?.assumingMemoryBound(to: Double.self), rows, columns)
-      } else {
-        try fill(start?.assumingMemoryBound(to: Float.self), rows, columns)
-      }
+      try fill(values, rows, columns)
     }
     if count < rows {
       // The memory stays for the next batch only if nobody looks at it.
@@ -25,21 +21,17 @@ extension CSVBatchReader {
     return count > 0
   }
 
-  @inline(__always) private func fill<Value: BLASScalar>(
-    _ values: UnsafeMutablePointer<Value>?, _ rows: Int, _ columns: Int
+  private func fill(
+    _ values: UnsafeMutableBufferPointer<Scalar>, _ rows: Int, _ columns: Int
   ) throws(CSVError) -> Int {
     // Tensors without columns have no memory; nothing is written to it.
-    let values = values ?? UnsafeMutablePointer(bitPattern: 64)!
+    let values = values.baseAddress ?? UnsafeMutablePointer(bitPattern: 64)!
     var label = 0..<0
     var row = 0
     while row < rows {
       let line = scanner.line
       let start = values + row * columns
-      if isPlain, !hasFirstRow,
-        plan.columns.withUnsafeBufferPointer({
-          scanner.readPlainNumbers($0, into: start, label: &label)
-        })
-      {
+      if isPlain, !hasFirstRow, readPlainNumbers(into: start, &label) {
         guard try appendLabel(label, line: line) else { continue }
         lines.append(line)
       } else {
@@ -58,9 +50,20 @@ extension CSVBatchReader {
     return row
   }
 
+  private func readPlainNumbers(
+    into values: UnsafeMutablePointer<Scalar>, _ label: inout Range<Int>
+  ) -> Bool {
+    let values = UnsafeMutableRawPointer(values)
+    return Scalar.self == Double.self
+      ? scanner.readPlainNumbers(
+        plan, into: values.assumingMemoryBound(to: Double.self), label: &label)
+      : scanner.readPlainNumbers(
+        plan, into: values.assumingMemoryBound(to: Float.self), label: &label)
+  }
+
   /// Reads a row whatever is in it, or returns `false` if it is to be left out.
-  private func readRow<Value: BLASScalar>(
-    into values: UnsafeMutablePointer<Value>
+  private func readRow(
+    into values: UnsafeMutablePointer<Scalar>
   ) throws(CSVError) -> Bool {
     guard fields.count == fieldCount else {
       // The first field that is missing, or one too many.
@@ -84,12 +87,12 @@ extension CSVBatchReader {
         switch missing {
         case .dropRow: return false
         case .nan: values[column] = .nan
-        case .constant(let value): values[column] = Value(value)
+        case .constant(let value): values[column] = Scalar(value)
         case .error: break
         }
         if missing != .error { continue }
       }
-      let parsed = scanner.number(field, as: Value.self)
+      let parsed = scanner.number(field, as: Scalar.self)
       guard case .number(let value) = parsed else {
         let text = try scanner.text(field, column: index, name: header?[index])
         throw error(parsed.problem(text: text), field, index)

@@ -17,7 +17,21 @@ extension CSVScanner {
 
   /// Reads the next record into `values` and moves behind it, if it is a row of plain numbers that
   /// lies in the window; else nothing moves.
-  @inline(__always) func readPlainNumbers<Scalar: BLASScalar>(
+  func readPlainNumbers(
+    _ plan: CSVRowPlan, into values: UnsafeMutablePointer<Double>, label: inout Range<Int>
+  ) -> Bool {
+    plan.columns.withUnsafeBufferPointer { read($0, into: values, label: &label) }
+  }
+
+  /// The same for the narrower scalars: code for one type, since generic code would call a function
+  /// for each operation.
+  func readPlainNumbers(
+    _ plan: CSVRowPlan, into values: UnsafeMutablePointer<Float>, label: inout Range<Int>
+  ) -> Bool {
+    plan.columns.withUnsafeBufferPointer { read($0, into: values, label: &label) }
+  }
+
+  @inline(__always) private func read<Scalar: DecimalScalar>(
     _ plan: UnsafeBufferPointer<Int>, into values: UnsafeMutablePointer<Scalar>,
     label: inout Range<Int>
   ) -> Bool {
@@ -62,7 +76,7 @@ extension CSVScanner {
 
   /// `[+-] digits [. digits] [e [+-] digits]` with at most 19 digits. The 0 at the end of the window
   /// ends it.
-  @inline(__always) private static func plainNumber<Scalar: BLASScalar>(
+  @inline(__always) private static func plainNumber<Scalar: DecimalScalar>(
     _ next: inout UnsafePointer<UInt8>
   ) -> Scalar? {
     let first = next.pointee
@@ -91,7 +105,7 @@ extension CSVScanner {
       guard next - start > 0, next - start < 6 else { return nil }
       exponent += isDownward ? -Int(written) : Int(written)
     }
-    guard let value: Scalar = DecimalNumber.rounded(significand, exponent) else { return nil }
+    guard let value = Scalar(significand: significand, exponent: exponent) else { return nil }
     return isNegative ? -value : value
   }
 

@@ -29,27 +29,12 @@ enum DecimalNumber {
   }
 
   /// significand 10^exponent, rounded to the nearest scalar, or `nil` if it is out of range.
-  @inline(__always) static func rounded<Scalar: BLASScalar>(
+  private static func rounded<Scalar: BLASScalar>(
     _ significand: UInt64, _ exponent: Int
   ) -> Scalar? {
-    if Scalar.self == Double.self {
-      // If both are numbers that the scalar holds exactly, one multiplication or division rounds
-      // once, hence right: 10^22 = 2^22 5^22 and 5^22 < 2^53.
-      // Clinger, How to read floating point numbers accurately, 1990.
-      if significand >> 53 == 0, exponent >= -22, exponent <= 22 {
-        let value = Double(Int64(significand))
-        let exact = powersOfTen.withUnsafeBufferPointer { powers in
-          exponent < 0 ? value / powers[-exponent] : value * powers[exponent]
-        }
-        return unsafeBitCast(exact, to: Scalar.self)
-      }
-      return EiselLemire.double(significand, exponent).map { unsafeBitCast($0, to: Scalar.self) }
-    }
-    return EiselLemire.float(significand, exponent).map { unsafeBitCast($0, to: Scalar.self) }
-  }
-
-  private static let powersOfTen: [Double] = (0...22).reduce(into: []) { powers, _ in
-    powers.append(powers.last.map { $0 * 10 } ?? 1)
+    Scalar.self == Double.self
+      ? Double(significand: significand, exponent: exponent) as! Scalar?
+      : Float(significand: significand, exponent: exponent) as! Scalar?
   }
 
   private static func trimmed(
