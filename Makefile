@@ -6,8 +6,12 @@ DATA_ARGUMENTS ?=
 PYTHON ?= python3
 # What the sanitizers run: everything, unless CI asks for a slice.
 SANITIZE_FILTER ?= .
+# How many damaged files every reader gets, and which ones.
+FUZZ_INPUTS ?= 1000000
+FUZZ_SEED ?= 1
 
-.PHONY: run test check gradients kill-test bench bench-agreement bench-check bench-figures size lint format \
+.PHONY: run test check fuzz interop gradients kill-test bench bench-agreement bench-check bench-figures size lint \
+	format \
 	docs consumer sanitize-address sanitize-undefined sanitize-thread dependencies clean help
 
 help:
@@ -19,6 +23,8 @@ help:
 	@echo "make bench-check  the same, with the limits it must keep"
 	@echo "make size       what a deployed tool weighs"
 	@echo "make check      what CI runs"
+	@echo "make fuzz       a million damaged files for every reader"
+	@echo "make interop    files exchanged with NumPy, safetensors and PyTorch"
 	@echo "make docs       the documentation of the libraries"
 	@echo "make lint, format, consumer, sanitize-address, sanitize-undefined, sanitize-thread, clean"
 
@@ -86,6 +92,17 @@ consumer: dependencies
 sanitize-address: dependencies
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --scratch-path .build-asan \
 		--sanitize=address --filter '$(SANITIZE_FILTER)'
+
+# Bit for bit; with PyTorch if PYTHON can import it.
+interop: dependencies
+	$(SWIFT) build -c release --product FormatInterop
+	@PYTHON=$(PYTHON) Scripts/interop.sh
+
+# Under the address sanitizer; FUZZ_INPUTS and FUZZ_SEED choose the inputs.
+fuzz: dependencies
+	$(SWIFT) build -c release --scratch-path .build-fuzz --sanitize=address --product FormatFuzzer
+	@ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=16 .build-fuzz/release/FormatFuzzer \
+		Tests/TensorFormatsTests/Fixtures/arrays $(FUZZ_INPUTS) $(FUZZ_SEED)
 
 sanitize-thread: dependencies
 	$(SWIFT) test --scratch-path .build-tsan --sanitize=thread --filter '$(SANITIZE_FILTER)'

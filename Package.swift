@@ -67,6 +67,14 @@ let package = Package(
     .executableTarget(
       name: "backprop-kill-worker", dependencies: ["BackpropTraining", "TensorFormats"],
       path: "Tests/KillTest"),
+    // Feeds damaged files to the readers: `make fuzz`.
+    .executableTarget(
+      name: "FormatFuzzer", dependencies: ["TensorFormats", "LinearAlgebra"],
+      path: "Tests/FormatFuzzer"),
+    // Exchanges files with other libraries: `make interop`.
+    .executableTarget(
+      name: "FormatInterop", dependencies: ["TensorFormats", "LinearAlgebra"],
+      path: "Tests/FormatInterop", exclude: ["interop.py"]),
     // Runs the program as its users do; the dependency has it built.
     .testTarget(name: "BackpropToolTests", dependencies: ["BackpropTool", "TensorFormats"]),
   ]

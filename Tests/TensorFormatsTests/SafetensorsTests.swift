@@ -40,6 +40,29 @@ final class SafetensorsTests: XCTestCase {
     XCTAssertEqual(Array(bytes.suffix(7)), [0, 0, 0, 0x3f, 1, 0, 1])
   }
 
+  func testFilesOfTheReferenceImplementation() throws {
+    let read = try Safetensors(contentsOf: ArrayFixtures.path("types.safetensors"))
+    XCTAssertEqual(read.metadata, ["format": "np", "note": "a \"quote\""])
+    let codes: [String: ElementType] = [
+      "f8": .float64, "f4": .float32, "f2": .float16, "i8": .int64, "i4": .int32, "i2": .int16,
+      "i1": .int8, "u8": .uint64, "u4": .uint32, "u2": .uint16, "u1": .uint8, "b1": .bool,
+    ]
+    for (code, type) in codes {
+      XCTAssertEqual(read[code], try ArrayFixtures.numbers(type, [2, 3]), code)
+    }
+    XCTAssertEqual(read["scalar"], try ArrayFixtures.numbers(.float32, []))
+    XCTAssertEqual(read["empty"], try ArrayFixtures.numbers(.float64, [0, 2]))
+    XCTAssertEqual(read.count, codes.count + 2)
+    XCTAssertEqual(try Safetensors(contentsOf: ArrayFixtures.path("none.safetensors")).count, 0)
+  }
+
+  func testAlteredAndCutFiles() throws {
+    let bytes = try ArrayFixtures.bytes("small.safetensors")
+    ArrayFixtures.assertSafe(bytes) { bytes throws(FormatError) in
+      _ = try Safetensors(bytes: bytes)
+    }
+  }
+
   func testNamesKeepTheirOrder() {
     var model = model
     model["0.weight"] = StoredTensor(integers: [1])

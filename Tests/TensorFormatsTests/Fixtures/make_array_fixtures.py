@@ -1,7 +1,8 @@
-"""Writes the arrays that the tests of npy, npz, IDX and gzip read: `python3 make_array_fixtures.py`.
+"""Writes the files that the tests of the formats read and the fuzzer damages:
+`python3 make_array_fixtures.py`.
 
-Needs NumPy. Every array holds the numbers 0, 1, 2, ... of its shape; those of truth values say whether
-they are odd. The names tell type, byte order, order of the axes and version.
+Needs NumPy and safetensors. Every array holds the numbers 0, 1, 2, ... of its shape; those of truth
+values say whether they are odd. The names tell type, byte order, order of the axes and version.
 """
 
 import gzip
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.lib import format as npy
+from safetensors.numpy import save_file
 
 here = Path(__file__).parent / "arrays"
 here.mkdir(exist_ok=True)
@@ -79,3 +81,18 @@ data = (here / "type-8.idx").read_bytes()
 (here / "type-8.idx.gz").write_bytes(gzip.compress(data, mtime=0))
 (here / "members.idx.gz").write_bytes(
     gzip.compress(data[:7], mtime=0) + gzip.compress(b"", mtime=0) + gzip.compress(data[7:], mtime=0) + bytes(9))
+
+types = ["f8", "f4", "f2", "i8", "i4", "i2", "i1", "u8", "u4", "u2", "u1", "b1"]
+save_file(
+    {code: numbers((2, 3), "<" + code) for code in types}
+    | {"scalar": numbers((), "<f4"), "empty": numbers((0, 2), "<f8")},
+    here / "types.safetensors",
+    metadata={"format": "np", "note": 'a "quote"'},
+)
+save_file({"0.weight": numbers((1, 2), "<f4"), "0.bias": numbers((1,), "<f4")}, here / "small.safetensors")
+save_file({}, here / "none.safetensors")
+
+(here / "plain.csv").write_bytes(b"a,b,kind\n1,2.5,x\n-3e4,.5,y\n")
+(here / "quoted.csv").write_bytes(b'\xef\xbb\xbf"first\r\nname",k\r\n1,"one, ""two"""\r\n2,drei\r\n')
+(here / "missing.csv").write_bytes("1,NA,3\r4,,6\r 7.25 ,?,9\n\n".encode())
+(here / "plain.csv.gz").write_bytes(gzip.compress(b"1,2\n3,4\n", mtime=0))
