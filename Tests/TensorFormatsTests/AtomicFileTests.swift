@@ -107,6 +107,29 @@ final class AtomicFileTests: XCTestCase {
     }
   }
 
+  /// As on a full disk, in the middle of the file: the old one stays.
+  func testAWriteThatFailsLeavesTheOldFile() throws {
+    try AtomicFile.write([1, 2, 3], to: path("a"))
+    var old = rlimit()
+    XCTAssertEqual(getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old), 0)
+    let handler = signal(SIGXFSZ, SIG_IGN)
+    var low = old
+    low.rlim_cur = 100_000
+    XCTAssertEqual(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &low), 0)
+    var failure: FormatError?
+    do throws(FormatError) {
+      try AtomicFile.write([UInt8](repeating: 9, count: 200_000), to: path("a"))
+    } catch {
+      failure = error
+    }
+    XCTAssertEqual(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old), 0)
+    signal(SIGXFSZ, handler)
+    XCTAssertEqual(
+      failure, FormatError(.unwritable(reason: "File too large"), file: path("a")))
+    XCTAssertEqual(try read("a"), [1, 2, 3])
+    XCTAssertEqual(try names(), ["a"])
+  }
+
   func testChecksum() {
     XCTAssertEqual(CRC32([UInt8]("123456789".utf8)).value, 0xcbf4_3926)
     XCTAssertEqual(CRC32().value, 0)

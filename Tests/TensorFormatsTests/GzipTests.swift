@@ -47,6 +47,17 @@ final class GzipTests: XCTestCase {
     }
   }
 
+  func testTablesKeepTheirLimitToo() throws {
+    let bomb = Gzip.compressed(Array(String(repeating: "1,2\n", count: 1_000_000).utf8))
+    XCTAssertLessThan(bomb.count, 20_000)
+    XCTAssertThrowsError(try CSVTable<Float>(bomb, file: "t", maximumBytes: 3_999_999)) {
+      XCTAssertEqual(
+        "\($0)", "t: can't be read: expected at most 3999999 bytes, found more")
+    }
+    XCTAssertEqual(
+      try CSVTable<Float>(bomb, file: "t", maximumBytes: 4_000_000).lines.count, 1_000_000)
+  }
+
   func testDamage() throws {
     let bytes = Gzip.compressed(noise(1000))
     XCTAssertThrowsError(try Gzip.decompressed(Array(bytes.dropLast()), file: "t")) {

@@ -34,6 +34,9 @@ final class CSVScanner {
 
   deinit { base.deallocate() }
 
+  /// Refuses to read more bytes than these, after decompression.
+  func limitBytes(to limit: Int) { source.limit = limit }
+
   // MARK: The window
 
   /// Moves the window to the beginning of the next record and reads more behind it.

@@ -29,20 +29,27 @@ public struct CSVTable<Scalar: BLASScalar>: Sendable {
   /// The number of rows that were left out for want of a value: see `CSVOptions.missingValues`.
   public let droppedRows: Int
 
-  /// Reads a file.
+  /// Reads a file of at most `maximumBytes` after decompression: half of the machine's memory by
+  /// default.
   public init(
-    contentsOf path: String, labels: CSVColumn? = nil, options: CSVOptions = CSVOptions()
+    contentsOf path: String, labels: CSVColumn? = nil, options: CSVOptions = CSVOptions(),
+    maximumBytes: Int? = nil
   ) throws(CSVError) {
     // What memory can't hold is refused before it is read.
-    let scanner = try CSVScanner.open(path, options, limit: FileBytes.defaultLimit)
+    let limit = maximumBytes ?? FileBytes.defaultLimit
+    let scanner = try CSVScanner.open(path, options, limit: limit)
+    scanner.limitBytes(to: limit)
     try self.init(CSVBatchReader(scanner, nil, labels, options))
   }
 
   /// Reads from bytes; `file` names them in errors.
   public init(
-    _ bytes: [UInt8], file: String, labels: CSVColumn? = nil, options: CSVOptions = CSVOptions()
+    _ bytes: [UInt8], file: String, labels: CSVColumn? = nil, options: CSVOptions = CSVOptions(),
+    maximumBytes: Int? = nil
   ) throws(CSVError) {
-    try self.init(CSVBatchReader(bytes, file: file, labels: labels, options: options))
+    let reader = try CSVBatchReader<Scalar>(bytes, file: file, labels: labels, options: options)
+    reader.scanner.limitBytes(to: maximumBytes ?? FileBytes.defaultLimit)
+    try self.init(reader)
   }
 
   private init(_ reader: CSVBatchReader<Scalar>) throws(CSVError) {

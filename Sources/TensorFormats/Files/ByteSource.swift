@@ -11,6 +11,9 @@ final class ByteSource {
   private var originIsAtEnd: Bool
   private var inflater: Inflater?
   private var isAtEnd = false
+  /// How many bytes there may be, after decompression.
+  var limit = Int.max
+  private var taken = 0
 
   private static let block = 1 << 18
 
@@ -41,6 +44,13 @@ final class ByteSource {
 
   /// Reads some bytes: none at the end only, unless the buffer is empty.
   func read(into output: UnsafeMutableRawBufferPointer) throws(FormatError) -> Int {
+    let count = try take(into: output)
+    taken += count
+    guard taken <= limit else { throw FormatError(.tooLarge(limit: limit), file: file) }
+    return count
+  }
+
+  private func take(into output: UnsafeMutableRawBufferPointer) throws(FormatError) -> Int {
     if let inflater { return try readInflated(inflater, into: output) }
     let rest = buffer.count - position
     if rest > 0 {
@@ -58,15 +68,13 @@ final class ByteSource {
   /// All bytes, of which there may be at most `limit`. With the right size as a hint memory is taken
   /// once.
   func readAll(sizeHint: Int, limit: Int) throws(FormatError) -> [UInt8] {
+    self.limit = limit
     var bytes: [UInt8] = []
     // One more than the size lets a file that doesn't grow end in the first block.
     var block = max(1 << 16, sizeHint + 1)
     while true {
       let part = try readBlock(of: block)
       if bytes.isEmpty { bytes = part } else { bytes += part }
-      guard bytes.count <= limit else {
-        throw FormatError(.tooLarge(limit: limit), file: file)
-      }
       if part.count < block { return bytes }
       block = max(1 << 16, min(bytes.count, 1 << 24))
     }
