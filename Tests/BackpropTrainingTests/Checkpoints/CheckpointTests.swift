@@ -37,7 +37,7 @@ final class CheckpointTests: XCTestCase {
     try train(whole, every: .epochs(1))
     XCTAssertEqual(whole.trainer.epoch, epochs)
     for interval in [Checkpointing<Scalar>.Interval.batches(1), .batches(3), .epochs(1)] {
-      for batches in [1, 6, 7, 8, 15, 27] {
+      for batches in [1, 7, 8, 27] {
         let path = try temporaryPath("run.checkpoint")
         let first = try Setup<Scalar>()
         try train(first, path, every: interval, interruptedAfter: batches)
@@ -78,7 +78,7 @@ final class CheckpointTests: XCTestCase {
 
   func testTruncatedFilesAreRefused() throws {
     let (path, whole) = try written()
-    for count in Array(stride(from: 0, to: whole.count, by: 61)) + [whole.count - 1] {
+    for count in Array(stride(from: 0, to: whole.count, by: 97)) + [whole.count - 1] {
       try write(Array(whole[..<count]), to: path)
       XCTAssertThrowsError(try Checkpoint<Double>(contentsOf: path), "\(count)") {
         XCTAssertTrue("\($0)".contains(path), "\($0)")
@@ -90,7 +90,7 @@ final class CheckpointTests: XCTestCase {
 
   func testAlteredFilesAreRefused() throws {
     let (path, whole) = try written()
-    for index in stride(from: 0, to: whole.count, by: 17) {
+    for index in stride(from: 0, to: whole.count, by: 41) {
       for bit in [0, 5] {
         var altered = whole
         altered[index] ^= 1 << bit
