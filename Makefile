@@ -10,12 +10,13 @@ SANITIZE_FILTER ?= .
 FUZZ_INPUTS ?= 1000000
 FUZZ_SEED ?= 1
 
-.PHONY: run test check fuzz interop gradients kill-test bench bench-agreement bench-check bench-figures size lint \
-	format \
+.PHONY: run fashion test check fuzz interop gradients kill-test bench bench-agreement bench-check bench-figures \
+	size lint format \
 	docs consumer sanitize-address sanitize-undefined sanitize-thread dependencies clean help
 
 help:
 	@echo "make run        train a network on the embedded digits"
+	@echo "make fashion    train networks on Fashion-MNIST"
 	@echo "make test       all tests, in release"
 	@echo "make gradients  the numerical gradient suite, as a table"
 	@echo "make kill-test  a training killed and resumed, 200 times"
@@ -31,6 +32,12 @@ help:
 run: dependencies
 	$(SWIFT) build -c release --product backprop
 	@.build/release/backprop train $(DATA_ARGUMENTS)
+
+# Debian's copy of Fashion-MNIST, five seeds each of two networks, and a report.
+fashion:
+	@Scripts/dependencies.sh dataset-fashion-mnist
+	$(SWIFT) build -c release --product backprop
+	@Scripts/fashion.sh
 
 test: dependencies
 	$(SWIFT) build -c release --build-tests

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the Debian packages that the build needs, if they are missing.
+# Installs the Debian packages that the build needs, and those named, if they are missing.
 set -eu
 
 if ! command -v swift >/dev/null 2>&1; then
@@ -8,7 +8,7 @@ if ! command -v swift >/dev/null 2>&1; then
 fi
 
 missing=""
-for package in libopenblas-dev liblapacke-dev zlib1g-dev pkg-config; do
+for package in libopenblas-dev liblapacke-dev zlib1g-dev pkg-config "$@"; do
   if [ "$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null)" != "install ok installed" ]; then
     missing="$missing $package"
   fi

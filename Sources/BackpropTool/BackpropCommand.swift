@@ -13,6 +13,7 @@ struct BackpropCommand: ParsableCommand {
       EXAMPLES:
         backprop train                    on the digits that come with the program
         backprop train --data iris.csv    on a file of your own
+        backprop predict iris.safetensors flowers.csv
         backprop inspect model.safetensors
         backprop info                     what it computes with
 
@@ -20,7 +21,9 @@ struct BackpropCommand: ParsableCommand {
       wrong, or 130 after Ctrl-C.
       """,
     version: version,
-    subcommands: [TrainCommand.self, InspectCommand.self, InfoCommand.self])
+    subcommands: [
+      TrainCommand.self, PredictCommand.self, InspectCommand.self, InfoCommand.self,
+    ])
 
   /// Runs the command. In place of the argument parser's own, to prefix messages as programs do.
   static func main() {

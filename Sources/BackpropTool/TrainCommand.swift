@@ -1,5 +1,6 @@
 import ArgumentParser
 import Backprop
+import BackpropTraining
 import TensorFormats
 
 /// Trains a classifier.
@@ -12,18 +13,21 @@ struct TrainCommand: ParsableCommand {
       (UCI optdigits by E. Alpaydin and C. Kaynak, CC BY 4.0).
 
       A file has a sample a row: numbers, which are standardised, and a class, which may be text. A \
-      first row with names is recognised. The held-out samples are the same for every --seed, and the \
-      results the same at any number of --threads.
+      first row with names is recognised. A folder has images as MNIST's \
+      (train-images-idx3-ubyte.gz and so on); those to test with are the ones held out. The held-out \
+      samples are the same for every --seed, and the results the same at any number of --threads.
 
       EXAMPLES:
         backprop train
         backprop train --layers 64,32 --activation tanh --dropout 0
         backprop train --data iris.csv --epochs 200
         backprop train --data wine.csv --target type --delimiter ';' --float
+        backprop train --data /usr/share/datasets/fashion-mnist --float --report run.html
+        backprop train --data iris.csv --save iris.safetensors
         backprop train --format json | tail -1
       """)
 
-  @Option(help: ArgumentHelp("A CSV file to train on.", valueName: "file"))
+  @Option(help: ArgumentHelp("A CSV file, or a folder of images.", valueName: "path"))
   var data: String?
 
   @Option(help: ArgumentHelp("The column of the classes. (default: the last)", valueName: "name"))
@@ -61,6 +65,19 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "How strongly parameters are pulled to 0. (default: 0; 0.01 for adamw)", valueName: "factor"))
+  var weightDecay: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "The share of each target that is spread over all classes.", valueName: "share"))
+  var labelSmoothing = 0.0
+
+  @Option(help: "How the step size changes: with one-cycle it rises first, then falls to almost 0.")
+  var schedule = ScheduleKind.constant
+
+  @Option(
+    help: ArgumentHelp(
       "How often to go through the samples. (default: 40; more if they are few)",
       valueName: "count"))
   var epochs: Int?
@@ -77,6 +94,17 @@ struct TrainCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("The number of threads. (default: all processors)", valueName: "count"))
   var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep the network, with its preprocessing and labels, in a safetensors file.",
+      valueName: "file"))
+  var save: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a page with learning curves, confusion matrix and worst mistakes.", valueName: "file"))
+  var report: String?
 
   @Option(help: "For people, or for programs: a JSON object a line.")
   var format = OutputFormat.text
@@ -100,6 +128,13 @@ struct TrainCommand: ParsableCommand {
       try require(optimizer == .sgd, "--momentum is for --optimizer sgd")
       try require(momentum >= 0 && momentum < 1, "--momentum \(momentum) is not in [0, 1)")
     }
+    if let weightDecay {
+      try require(
+        weightDecay >= 0 && weightDecay.isFinite, "--weight-decay \(weightDecay) is not at least 0")
+    }
+    try require(
+      labelSmoothing >= 0 && labelSmoothing < 1,
+      "--label-smoothing \(labelSmoothing) is not in [0, 1)")
     if let threads {
       try require(threads >= 1 && threads <= 256, "--threads \(threads) is not in 1...256")
     }
@@ -121,6 +156,7 @@ struct TrainCommand: ParsableCommand {
 
   private func loadData() throws -> DataSet {
     guard let data else { return DataSet.digits() }
+    if MNISTFolder.isPresent(at: data) { return try DataSet.images(data) }
     let header: CSVOptions.Header =
       switch self.header {
       case true?: .present
@@ -141,6 +177,8 @@ struct TrainCommand: ParsableCommand {
       var reporter = JSONReporter()
       try run.run(reportingTo: &reporter)
     }
+    if let save { try run.model.write(to: save) }
+    if let report { try run.report().write(to: report) }
   }
 
   private func settings(for dataSet: DataSet) -> TrainingSettings {
@@ -148,6 +186,8 @@ struct TrainCommand: ParsableCommand {
       layers: layers, activation: activation, dropout: dropout, optimizer: optimizer,
       learningRate: learningRate ?? optimizer.defaultLearningRate,
       momentum: momentum ?? OptimizerKind.defaultMomentum,
+      weightDecay: weightDecay ?? optimizer.defaultWeightDecay, labelSmoothing: labelSmoothing,
+      schedule: schedule,
       epochs: epochs ?? TrainingSettings.defaultEpochs(samples: dataSet.count, batch: batch),
       batch: batch, seed: seed, precision: precision)
   }

@@ -15,28 +15,34 @@ extension DataSet {
         file: path, line: 1, column: column,
         "expected columns of numbers beside that of the classes, found none")
     }
-    let labels = try ClassLabels(table)
+    for (row, label) in table.labels.enumerated() {
+      if let number = Double(label), !number.isFinite {
+        throw table.labelError(row: row, .notFinite(text: label))
+      }
+    }
+    let labels = ClassLabels(of: table.labels)
+    let classes = try labels.encode(table.labels)
     let inColumn = table.labelName.map { " in column \($0.quoted)" } ?? ""
     guard labels.names.count > 1 else {
       throw InputError(
         file: path, line: table.lines[0], column: column,
         "expected at least two classes\(inColumn), found only \(labels.names[0].quoted)")
     }
-    guard labels.classes.count >= Split.fewestSamples else {
+    guard classes.count >= Split.fewestSamples else {
       throw InputError(
         file: path, line: table.lines.last,
         "expected at least \(Split.fewestSamples) rows (a fifth is held out), found "
-          + "\(labels.classes.count)")
+          + "\(classes.count)")
     }
-    guard labels.names.count * 2 <= labels.classes.count else {
+    guard labels.names.count * 2 <= classes.count else {
       throw InputError(
         file: path, line: table.lines[0], column: column,
         "expected classes\(inColumn) with two rows each at least, found \(labels.names.count) "
-          + "different values in \(labels.classes.count) rows")
+          + "different values in \(classes.count) rows")
     }
     return DataSet(
       name: path, samples: "rows of \(table.values.shape[1].grouped) features", attribution: nil,
-      features: table.values, scaling: .standardized, classes: labels.classes,
-      classNames: labels.names)
+      contents: .table(table.values, .standardized), classes: classes, labels: labels,
+      featureNames: table.columnNames)
   }
 }

@@ -1,3 +1,4 @@
+import BackpropTraining
 import LinearAlgebra
 
 extension DataSet {
@@ -21,7 +22,7 @@ extension DataSet {
     return DataSet(
       name: "UCI optdigits", samples: "images of 8x8 pixels",
       attribution: "Alpaydin and Kaynak, https://doi.org/10.24432/C50P49, CC BY 4.0",
-      features: Tensor(shape: Shape(count, pixels), scalars), scaling: .factor(1.0 / 16),
-      classes: classes, classNames: (0...9).map(String.init))
+      contents: .table(Tensor(shape: Shape(count, pixels), scalars), .factor(1.0 / 16)),
+      classes: classes, labels: ClassLabels(names: (0...9).map(String.init)), imageSize: (8, 8))
   }
 }

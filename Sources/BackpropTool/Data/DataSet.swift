@@ -1,3 +1,4 @@
+import BackpropTraining
 import LinearAlgebra
 
 /// Samples with their classes.
@@ -10,19 +11,41 @@ struct DataSet {
     case factor(Double)
   }
 
+  /// What a sample is.
+  enum Contents {
+    /// A row of features, as numbers.
+    case table(Tensor<Double>, Scaling)
+    /// An image, as bytes; perhaps with others to test with.
+    case images(MNISTFolder.Part, test: MNISTFolder.Part?)
+  }
+
   /// What the data is: `iris.csv`.
   let name: String
   /// What a sample is, in the plural: `images of 8x8 pixels`.
   let samples: String
   /// Who made it and under which licence it is passed on.
   let attribution: String?
-  /// A row for each sample.
-  let features: Tensor<Double>
-  let scaling: Scaling
-  /// The class of each sample, an index into `classNames`.
+  let contents: Contents
+  /// The class of each sample that isn't set apart for testing, an index into the labels.
   let classes: [Int]
-  let classNames: [String]
+  let labels: ClassLabels
+  /// The names of the features, where they have some.
+  var featureNames: [String]?
+  /// The rows and columns of a sample that is an image.
+  var imageSize: (height: Int, width: Int)?
 
-  var count: Int { classes.count }
-  var featureCount: Int { features.shape[1] }
+  var classNames: [String] { labels.names }
+
+  /// The number of samples, those to test with included.
+  var count: Int {
+    if case .images(_, let test?) = contents { return classes.count + test.count }
+    return classes.count
+  }
+
+  var featureCount: Int {
+    switch contents {
+    case .table(let features, _): features.shape[1]
+    case .images(let part, _): part.height * part.width
+    }
+  }
 }

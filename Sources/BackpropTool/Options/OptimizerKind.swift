@@ -15,17 +15,23 @@ enum OptimizerKind: String, CaseIterable, ExpressibleByArgument {
     }
   }
 
+  /// The weight decay where none is given, as PyTorch's.
+  var defaultWeightDecay: Double { self == .adamw ? 0.01 : 0 }
+
   /// The momentum where none is given; only stochastic gradient descent has one.
   static let defaultMomentum = 0.9
 
   func optimizer<Scalar>(
-    _ parameters: [Parameter<Scalar>], learningRate: Double, momentum: Double
+    _ parameters: [Parameter<Scalar>], _ settings: TrainingSettings
   ) -> Optimizer<Scalar> {
-    let rate = Scalar(learningRate)
+    let rate = Scalar(settings.learningRate)
+    let decay = Scalar(settings.weightDecay)
     return switch self {
-    case .sgd: SGD(parameters, learningRate: rate, momentum: Scalar(momentum))
-    case .adam: Adam(parameters, learningRate: rate)
-    case .adamw: AdamW(parameters, learningRate: rate)
+    case .sgd:
+      SGD(
+        parameters, learningRate: rate, momentum: Scalar(settings.momentum), weightDecay: decay)
+    case .adam: Adam(parameters, learningRate: rate, weightDecay: decay)
+    case .adamw: AdamW(parameters, learningRate: rate, weightDecay: decay)
     }
   }
 }

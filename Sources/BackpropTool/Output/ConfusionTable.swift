@@ -2,12 +2,15 @@ import BackpropTraining
 
 /// A confusion matrix for people.
 struct ConfusionTable {
+  /// With more classes the matrix is too large to read.
+  static let mostClasses = 20
+
   let matrix: ConfusionMatrix
   let names: [String]
 
   /// The matrix, or where it is too wide or has too many classes, the most frequent confusions.
   func text(width: Int) -> String {
-    guard matrix.classCount <= ConfusionMatrix.mostClasses, let table = table(width: width) else {
+    guard matrix.classCount <= Self.mostClasses, let table = table(width: width) else {
       return list(width: width)
     }
     return table

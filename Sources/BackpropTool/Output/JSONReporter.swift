@@ -43,7 +43,7 @@ struct JSONReporter: TrainingReporter {
       ("precision", .string(settings.precision.rawValue)),
     ]
     let confusion = result.last.heldOut.confusion
-    if confusion.classCount <= ConfusionMatrix.mostClasses {
+    if confusion.classCount <= ConfusionTable.mostClasses {
       let rows = (0..<confusion.classCount).map { JSON.array(confusion.row($0).map(JSON.integer)) }
       members.append(("confusion", .array(rows)))
     }

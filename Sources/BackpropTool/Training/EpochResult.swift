@@ -1,3 +1,5 @@
+import BackpropTraining
+
 /// What came of an epoch.
 struct EpochResult {
   /// Counted from 1.
@@ -6,7 +8,7 @@ struct EpochResult {
   let loss: Double
   /// The share of the training samples that were right as their batch came by.
   let trainingAccuracy: Double
-  let heldOut: Evaluation
+  let heldOut: HeldOutResult
   /// The time that training took in this epoch.
   let trainingSeconds: Double
   /// The number of training samples.
@@ -16,7 +18,7 @@ struct EpochResult {
 }
 
 /// How well a network does on samples that it doesn't train on.
-struct Evaluation {
+struct HeldOutResult {
   /// The mean loss.
   let loss: Double
   let confusion: ConfusionMatrix

@@ -4,39 +4,45 @@ import Glibc
 
 /// Trains a network on a data set and reports how it goes.
 struct TrainingRun<Scalar: BLASScalar> {
-  private let settings: TrainingSettings
-  private let dataSet: DataSet
-  private let data: TrainingData<Scalar>
-  private let network: Sequential<Scalar>
-  private let criterion = CrossEntropyCriterion<Scalar>()
+  let settings: TrainingSettings
+  let dataSet: DataSet
+  let data: TrainingData<Scalar>
+  let network: Sequential<Scalar>
+  private let criterion: CrossEntropyCriterion<Scalar>
   private let optimizer: Optimizer<Scalar>
   private var generator: PhiloxGenerator
-  private var input = Tensor<Scalar>()
+  /// What came of the epochs.
+  private(set) var history: [EpochResult] = []
+  private let schedule: Schedule<Scalar>?
+  private var (input, target) = (Tensor<Scalar>(), Tensor<Scalar>())
 
   init(_ dataSet: DataSet, _ settings: TrainingSettings) throws {
     self.settings = settings
     self.dataSet = dataSet
-    let split = try Split(classes: dataSet.classes, count: dataSet.classNames.count)
-    data = TrainingData(dataSet, split)
+    data = try TrainingData(dataSet)
     RandomSource.seed(settings.seed)
     generator = RandomSource.split()
     network = try Network.make(
       inputs: dataSet.featureCount, outputs: dataSet.classNames.count, settings)
+    criterion = CrossEntropyCriterion(labelSmoothing: Scalar(settings.labelSmoothing))
     // Nothing asks for the gradient with respect to the samples.
     network.computesGradInput = false
     optimizer = settings.optimizer.optimizer(
-      network.getParameters(), learningRate: settings.learningRate, momentum: settings.momentum)
+      network.getParameters(), settings)
+    let steps = settings.epochs * ((data.training.count + settings.batch - 1) / settings.batch)
+    let optimizer = self.optimizer
+    schedule = settings.schedule.curve(steps: steps).map { Schedule(optimizer, $0) }
   }
 
   /// Trains for all epochs.
   ///
   /// - Throws: `InputError` if the loss stops being a number.
   mutating func run(reportingTo reporter: inout some TrainingReporter) throws {
-    let batch = min(settings.batch, data.trainingClasses.count)
+    let batch = min(settings.batch, data.training.count)
     reporter.start(
       TrainingStart(
-        dataSet: dataSet, settings: settings, trainingSamples: data.trainingClasses.count,
-        heldOutSamples: data.heldOutClasses.count, criterion: criterion.description,
+        dataSet: dataSet, settings: settings, trainingSamples: data.training.count,
+        heldOutSamples: data.heldOut.count, criterion: criterion.description,
         optimizer: optimizer.description,
         parameters: network.getParameters().reduce(0) { $0 + $1.count },
         summary: { [network, dataSet] width in
@@ -45,14 +51,13 @@ struct TrainingRun<Scalar: BLASScalar> {
     let clock = ContinuousClock()
     let start = clock.now
     var trainingSeconds = 0.0
-    var last: EpochResult?
     for epoch in 1...settings.epochs {
       let result = try train(epoch: epoch, reporter: &reporter)
       trainingSeconds += result.trainingSeconds
       reporter.finish(epoch: result)
-      last = result
+      history.append(result)
     }
-    guard let last else { return }
+    guard let last = history.last else { return }
     reporter.finish(
       TrainingResult(
         last: last, trainingSeconds: trainingSeconds, seconds: (clock.now - start).seconds))
@@ -63,25 +68,27 @@ struct TrainingRun<Scalar: BLASScalar> {
   ) throws -> EpochResult {
     let clock = ContinuousClock()
     let start = clock.now
-    let count = data.trainingClasses.count
+    let count = data.training.count
     let order = generator.permutation(of: count)
     var (sumOfLosses, correct) = (0.0, 0)
     for first in stride(from: 0, to: count, by: settings.batch) {
       let indices = order[first..<min(count, first + settings.batch)]
-      let classes = indices.map { data.trainingClasses[$0] }
-      input.assignRows(of: data.training, at: indices)
+      try data.training.fill(&input, &target, at: indices)
       optimizer.zeroGradParameters()
       let output = network.forward(input)
-      let loss = criterion.forward(output, classes).asDouble
+      let loss = criterion.forward(output, target).asDouble
       try requireFinite(loss, epoch: epoch)
-      network.backward(input, criterion.backward(output, classes))
+      network.backward(input, criterion.backward(output, target))
       optimizer.step()
+      schedule?.step()
       sumOfLosses += loss * Double(indices.count)
-      correct += zip(output.argmaxOfRows(), classes).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
+      correct += output.argmaxOfRows().enumerated().count {
+        target[$0.offset] == Scalar($0.element)
+      }
       reporter.progress(epoch: epoch, share: Double(indices.endIndex) / Double(count))
     }
     let seconds = (clock.now - start).seconds
-    let heldOut = evaluate()
+    let heldOut = try evaluate()
     try requireFinite(heldOut.loss, epoch: epoch)
     let loss = sumOfLosses / Double(count)
     try requireModest(loss, epoch: epoch)
@@ -91,23 +98,31 @@ struct TrainingRun<Scalar: BLASScalar> {
       trainingSeconds: seconds, samples: count)
   }
 
-  private func evaluate() -> Evaluation {
-    network.evaluate()
-    defer { network.training() }
+  private func evaluate() throws -> HeldOutResult {
     var confusion = ConfusionMatrix(classCount: dataSet.classNames.count)
     var sumOfLosses = 0.0
-    let count = data.heldOutClasses.count
-    // In parts, so that the outputs of a large data set need not be held all at once.
-    for first in stride(from: 0, to: count, by: 1024) {
-      let rows = first..<min(count, first + 1024)
-      let classes = Array(data.heldOutClasses[rows])
-      let output = network.forward(data.heldOut.rows(rows))
-      sumOfLosses += criterion.forward(output, classes).asDouble * Double(classes.count)
-      for (predicted, actual) in zip(output.argmaxOfRows(), classes) {
-        confusion.count(actual, as: predicted)
+    try forEachHeldOutBatch { _, output, target in
+      sumOfLosses += criterion.forward(output, target).asDouble * Double(target.count)
+      for (row, predicted) in output.argmaxOfRows().enumerated() {
+        confusion.count(Int(target[row].asDouble), as: predicted)
       }
     }
-    return Evaluation(loss: sumOfLosses / Double(count), confusion: confusion)
+    return HeldOutResult(loss: sumOfLosses / Double(data.heldOut.count), confusion: confusion)
+  }
+
+  /// In parts, so that the outputs of a large data set need not be held all at once.
+  func forEachHeldOutBatch(
+    _ body: (_ first: Int, _ output: Tensor<Scalar>, _ target: Tensor<Scalar>) -> Void
+  ) throws {
+    network.evaluate()
+    defer { network.training() }
+    let indices = Array(0..<data.heldOut.count)
+    var (input, target) = (Tensor<Scalar>(), Tensor<Scalar>())
+    for first in stride(from: 0, to: indices.count, by: 1024) {
+      try data.heldOut.fill(
+        &input, &target, at: indices[first..<min(indices.count, first + 1024)])
+      body(first, network.forward(input), target)
+    }
   }
 
   private func requireFinite(_ loss: Double, epoch: Int) throws {

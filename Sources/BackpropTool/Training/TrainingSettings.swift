@@ -6,6 +6,9 @@ struct TrainingSettings {
   let optimizer: OptimizerKind
   let learningRate: Double
   let momentum: Double
+  let weightDecay: Double
+  let labelSmoothing: Double
+  let schedule: ScheduleKind
   let epochs: Int
   let batch: Int
   let seed: UInt64
