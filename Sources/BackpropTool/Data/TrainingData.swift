@@ -15,7 +15,7 @@ struct TrainingData<Scalar: BLASScalar> {
   init(_ dataSet: DataSet) throws {
     switch dataSet.contents {
     case .table(let features, let scaling):
-      let split = try Split(classes: dataSet.classes, count: dataSet.classNames.count)
+      let split = try Split(classes: dataSet.classes)
       var training = features.rows(at: split.training)
       var heldOut = features.rows(at: split.heldOut)
       preprocessing =
@@ -41,7 +41,7 @@ struct TrainingData<Scalar: BLASScalar> {
         heldOutPositions = Array(0..<test.count)
         hasTestPart = true
       } else {
-        let split = try Split(classes: dataSet.classes, count: dataSet.classNames.count)
+        let split = try Split(classes: dataSet.classes)
         training = all.subset(split.training)
         heldOut = all.subset(split.heldOut)
         heldOutPositions = split.heldOut
