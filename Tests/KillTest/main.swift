@@ -23,7 +23,8 @@ let split = try DataSplit.stratified(classes: classes, validation: 0.2, seed: se
 
 RandomSource.seed(seed)
 let network = Sequential<Float>(
-  Linear(20, 64), ReLU(), Dropout(keep: 0.7), Linear(64, 64), Tanh(), Dropout(keep: 0.9),
+  Linear(20, 64), BatchNorm1d(64), ReLU(), Dropout(keep: 0.7), Linear(64, 64), Tanh(),
+  Dropout(keep: 0.9),
   Linear(64, classCount))
 let optimizer = Adam(network.getParameters(), learningRate: 0.002)
 let trainer = Trainer(network, CrossEntropyCriterion(), optimizer)
@@ -43,6 +44,4 @@ try trainer.fit(
   loader, epochs: epochs, validation: data.subset(split.validation), metrics: [Accuracy()],
   callbacks: callbacks, resumingFrom: checkpoint)
 
-var weights = Safetensors()
-for (path, parameter) in network.namedParameters() { weights[path] = StoredTensor(parameter.value) }
-try weights.write(to: arguments[2])
+try StateDictionary.of(network).write(to: arguments[2])

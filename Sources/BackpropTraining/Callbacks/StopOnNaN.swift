@@ -1,5 +1,6 @@
 /// Ends a training with an error when the loss is no longer a finite number, and names the layer that
-/// made the first output that isn't. The step is not taken: the weights are those before the batch.
+/// made the first output that isn't. The step is not taken: the parameters are those before the batch
+/// (running statistics have seen it).
 ///
 /// ```swift
 /// try trainer.fit(loader, epochs: 10, callbacks: [StopOnNaN()])

@@ -1,7 +1,7 @@
 import BackpropTraining
 
 /// A training on three clouds of points that lie apart, with everything that has a state: Dropout,
-/// momentum, shuffling.
+/// running statistics, momentum, shuffling.
 struct Setup<Scalar: BLASScalar> {
   let network: Sequential<Scalar>
   let optimizer: Optimizer<Scalar>
@@ -13,7 +13,8 @@ struct Setup<Scalar: BLASScalar> {
   init(batch: Int = 16, learningRate: Scalar = 0.01) throws {
     RandomSource.seed(11)
     network = Sequential(
-      Identity(), Linear(4, 12), Tanh(), Dropout(keep: 0.8), Sequential(Linear(12, 3)))
+      Sequential(Identity(), BatchNorm1d(4, affine: false)), Linear(4, 12), Tanh(),
+      Dropout(keep: 0.8), Sequential(Linear(12, 3)))
     optimizer = Adam(network.getParameters(), learningRate: learningRate)
     trainer = Trainer(network, CrossEntropyCriterion(), optimizer)
     let data = Self.clouds(150)
@@ -31,7 +32,11 @@ struct Setup<Scalar: BLASScalar> {
     return TensorDataset(inputs: inputs, classes: classes)
   }
 
-  var weights: [[Scalar]] { network.getParameters().map(\.value.scalars) }
+  /// All that the network has learned: parameters and running statistics.
+  var weights: [[Scalar]] {
+    network.getParameters().map(\.value.scalars)
+      + network.namedBuffers().map(\.buffer.value.scalars)
+  }
 }
 
 /// Calls closures.
