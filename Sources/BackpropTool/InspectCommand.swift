@@ -8,12 +8,16 @@ struct InspectCommand: ParsableCommand {
     commandName: "inspect",
     abstract: "Show the tensors of a file: names, types, shapes, and what their numbers are like.",
     discussion: """
+      Formats are told by their names: .npy, .npz, -ubyte or .idx; all others are safetensors. Each \
+      may be compressed by gzip.
+
       EXAMPLES:
         backprop inspect model.safetensors
+        backprop inspect train-images-idx3-ubyte.gz
         backprop inspect model.safetensors --format json | tail -1
       """)
 
-  @Argument(help: ArgumentHelp("A safetensors file.", valueName: "file"))
+  @Argument(help: ArgumentHelp("A safetensors, npz, npy or IDX file.", valueName: "file"))
   var file: String
 
   @Option(help: "For people, or for programs: a JSON object a line.")
@@ -42,7 +46,7 @@ struct InspectCommand: ParsableCommand {
     let bytes = rows.reduce(0) { $0 + $1.tensor.count * $1.tensor.type.size }
     let count = rows.reduce(0) { $0 + $1.tensor.count }
     StandardOutput.writeLine(
-      "\(file): \(contents.format), \(rows.count.grouped) tensors, \(count.grouped) elements, "
+      "\(file): \(contents.format), \(rows.count.grouped) \(rows.count == 1 ? "tensor" : "tensors"), \(count.grouped) elements, "
         + "\(bytes.grouped) bytes")
     for (key, value) in contents.metadata.sorted(by: { $0.key < $1.key }) {
       let line = (key + ": " + value.printable).shortened(to: Terminal.textWidth)

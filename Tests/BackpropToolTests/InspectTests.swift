@@ -49,6 +49,28 @@ final class InspectTests: XCTestCase {
     XCTAssertEqual(lines[3]["metadata"] as? [String: String], ["made by": "a test"])
   }
 
+  func testOtherFormats() throws {
+    let file = try TemporaryFile("", name: "a.npy")
+    let folder = (file.path as NSString).deletingLastPathComponent
+    let tensor = StoredTensor(Tensor<Double>(rows: [[1, 3]]))
+    try NPY.write(tensor, to: file.path)
+    var archive = NPZ()
+    archive["x"] = tensor
+    try archive.write(to: folder + "/b.npz")
+    try IDX.write(tensor, to: folder + "/c.idx")
+    let numbers = "F64   [1, 2]  1.0000  3.0000  2.0000     1.0000"
+    for (name, format, row) in [
+      ("a.npy", "npy", "        " + numbers), ("b.npz", "npz", "x       " + numbers),
+      ("c.idx", "IDX", "        " + numbers),
+    ] {
+      let result = try Tool.run(["inspect", folder + "/" + name])
+      XCTAssertEqual(
+        result.lines.first, "\(folder)/\(name): \(format), 1 tensor, 2 elements, 16 bytes",
+        result.errors)
+      XCTAssertEqual(result.lines.dropFirst(3).first, row)
+    }
+  }
+
   func testFilesThatAreNone() throws {
     let text = try TemporaryFile("1,2,3\n", name: "data.csv")
     let result = try Tool.run(["inspect", text.path])
