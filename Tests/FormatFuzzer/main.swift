@@ -65,6 +65,8 @@ where targets.contains(where: { $0.name == target.name }) {
   print(
     "\(target.name): \(inputs) inputs of \(seeds.count) files, \(accepted) read, "
       + "\(inputs - accepted) refused; at most \(megabytes) MB")
+  // At once, also where the output goes to a file.
+  fflush(nil)
   // Else the readers' promises about what they read were never asked for.
   if accepted == 0 { stop("\(target.name): no input was read") }
   // Small files ask for little memory, with the sanitizer's own included.
