@@ -1,6 +1,6 @@
 /// Base64 (RFC 4648), for images inside a page.
-enum Base64 {
-  static func encoded(_ bytes: [UInt8]) -> String {
+package enum Base64 {
+  package static func encoded(_ bytes: [UInt8]) -> String {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count + 2) / 3 * 4)

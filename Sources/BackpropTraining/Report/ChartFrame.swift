@@ -1,17 +1,17 @@
 /// A range of values and where to put marks on it.
-struct ChartAxis {
-  let low: Double
-  let high: Double
+package struct ChartAxis {
+  package let low: Double
+  package let high: Double
 
   /// An axis of a little more than the range; some room around a single value.
-  init(from low: Double, to high: Double) {
+  package init(from low: Double, to high: Double) {
     let room = high > low ? 0 : max(0.5, abs(low) * 0.1)
     self.low = low - room
     self.high = high + room
   }
 
   /// Round numbers in the range, some five of them: multiples of 1, 2 or 5 times a power of ten.
-  var marks: [Double] {
+  package var marks: [Double] {
     let step = Self.roundStep(atLeast: (high - low) / 6)
     guard step > 0, step.isFinite else { return [low] }
     var marks: [Double] = []
@@ -24,7 +24,7 @@ struct ChartAxis {
   }
 
   /// The marks in words: as short as tells them apart.
-  var labels: [String] {
+  package var labels: [String] {
     let step = Self.roundStep(atLeast: (high - low) / 6)
     var (decimals, scale) = (0, 1.0)
     while decimals < 15, abs((step * scale).rounded() - step * scale) > 1e-6 * step * scale {

@@ -12,7 +12,7 @@ public struct LearningCurve: Sendable {
   }
 
   /// The chart as an SVG element.
-  var svg: String {
+  package var svg: String {
     let epochs = series.map(\.values.count).max() ?? 0
     let values = series.flatMap(\.values).filter(\.isFinite)
     guard epochs > 0, let low = values.min(), let high = values.max() else { return "" }

@@ -1,8 +1,7 @@
+import BackpropTraining
 import Foundation
 import TensorFormats
 import XCTest
-
-@testable import BackpropTraining
 
 #if canImport(FoundationXML)
   import FoundationXML

@@ -4,7 +4,7 @@ import TensorFormats
 import XCTest
 
 /// The program of the article "Train your first network", as it stands there.
-final class ArticleTests: XCTestCase {
+final class FirstNetworkArticleTests: XCTestCase {
   func testTrainYourFirstNetwork() throws {
     let csv = try temporaryPath("iris.csv")
     let file = try temporaryPath("iris.safetensors")
