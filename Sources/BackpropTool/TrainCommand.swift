@@ -1,6 +1,7 @@
 import ArgumentParser
 import Backprop
 import BackpropTraining
+import Glibc
 import TensorFormats
 
 /// Trains a classifier.
@@ -147,10 +148,20 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     if let threads { Parallel.threadCount = threads }
+    // Before the training, not after it: then it would be lost.
+    for path in [save, report].compactMap({ $0 }) { try requireFolder(of: path) }
     let dataSet = try loadData()
     switch precision {
     case .double: try train(dataSet, Double.self)
     case .float: try train(dataSet, Float.self)
+    }
+  }
+
+  private func requireFolder(of path: String) throws {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    guard access(folder, W_OK) == 0 else {
+      let reason = String(cString: strerror(errno))
+      throw InputError("\(path.printable): can't be written: \(folder.printable): \(reason)")
     }
   }
 

@@ -73,11 +73,12 @@ final class PredictTests: XCTestCase {
     let noModel = try Tool.run(["predict", data.path, data.path])
     XCTAssertEqual(noModel.status, 1)
     XCTAssertTrue(noModel.errors.hasPrefix("backprop: \(data.path): "), noModel.errors)
-    // A model that can't be written is said to be so, and the exit status tells.
+    // A model that can't be written is said to be so before the training, and the exit status tells.
     let nowhere = try Tool.run([
       "train", "--data", data.path, "--epochs", "1", "--save", folder + "/no/where.safetensors",
     ])
     XCTAssertEqual(nowhere.status, 1)
     XCTAssertTrue(nowhere.errors.contains("where.safetensors"), nowhere.errors)
+    XCTAssertEqual(nowhere.output, "")
   }
 }

@@ -130,7 +130,7 @@ extension JSONValue: CustomStringConvertible {
   }
 
   /// A string with its quotes and escapes.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
